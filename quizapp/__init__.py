@@ -1,0 +1,1 @@
+"""The web application: a quiz in which every answer can be proved."""
