@@ -1,0 +1,55 @@
+"""Can a second-language reader follow it, and does the explanation teach?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from question_bank.items import Item
+from question_bank.lint.evidence import locators
+from question_bank.lint.report import Flaw, LintContext, error, warning
+from question_bank.quantities import numbers
+from question_bank.text import content_words, fold, norm, reading_grade, words
+
+EXPLANATION_WORDS = 12
+_FRAME = re.compile(r"\([^)]*\)")
+
+
+def check_reading_level(item: Item, context: LintContext) -> Iterator[Flaw]:
+    """L29: Flesch-Kincaid grade with names masked and the bracketed frame left out: stem 12, explanation 14."""
+    grade = reading_grade(_plain(item.stem, context))
+    if grade > 16:
+        yield error("stem", f"reads at grade {grade:.1f}")
+    elif grade > 12:
+        yield warning("stem", f"reads at grade {grade:.1f}")
+    grade = reading_grade(_plain(item.explanation, context))
+    if grade > 14:
+        yield warning("explanation", f"reads at grade {grade:.1f}")
+
+
+def check_explanation(item: Item, context: LintContext) -> Iterator[Flaw]:
+    """L30: twelve words or more, with a locator, and with the key's number or one of its words."""
+    if len(words(item.explanation)) < EXPLANATION_WORDS:
+        yield error("explanation", f"has fewer than {EXPLANATION_WORDS} words")
+    if not locators(item.explanation):
+        yield error("explanation", "cites no paragraph (A¶n or B¶n)")
+    if not _has_the_key(item):
+        yield error("explanation", "does not give the key")
+
+
+def _has_the_key(item: Item) -> bool:
+    named = numbers(item.key.text)
+    if named and named & numbers(item.explanation):
+        return True
+    if fold(norm(item.key.text)) in fold(norm(item.explanation)):
+        return True
+    return bool(content_words(item.key.text) & content_words(item.explanation))
+
+
+def _plain(text: str, context: LintContext) -> str:
+    masked = _FRAME.sub(" ", text)
+    for entity in sorted(context.base.entities.values(), key=lambda known: -len(known.label)):
+        for name in (entity.label, entity.short, *entity.aliases):
+            if name and any(letter.isupper() for letter in name[1:]):
+                masked = masked.replace(name, "Name")
+    return norm(masked)
