@@ -1,0 +1,103 @@
+"""The fact base: both documents and the vocabulary in one frozen value, with the look-ups that rules need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from question_bank.facts import (
+    Document,
+    EntityRecord,
+    ErrorKind,
+    Fact,
+    Passage,
+    Relation,
+    Scale,
+    TopicRecord,
+    Vocabulary,
+)
+
+
+@dataclass(frozen=True)
+class FactBase:
+    """Everything that the seeds say."""
+
+    topics: tuple[TopicRecord, ...]
+    documents: tuple[Document, ...]
+    vocabulary: Vocabulary
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Every fact by its id, in the order of the documents."""
+        return {fact.id: fact for document in self.documents for fact in document.facts}
+
+    @cached_property
+    def item_grade(self) -> tuple[Fact, ...]:
+        """The facts that may become the matter of an item."""
+        return tuple(fact for fact in self.facts.values() if fact.use == "item")
+
+    @cached_property
+    def entities(self) -> dict[str, EntityRecord]:
+        """Every entity by its id."""
+        return {entity.id: entity for entity in self.vocabulary.entity}
+
+    @cached_property
+    def relations(self) -> dict[str, Relation]:
+        """Every relation by its id."""
+        return {relation.id: relation for relation in self.vocabulary.relation}
+
+    @cached_property
+    def scales(self) -> dict[str, Scale]:
+        """Every scale by its id."""
+        return {scale.id: scale for scale in self.vocabulary.scale}
+
+    @cached_property
+    def errors(self) -> dict[str, ErrorKind]:
+        """Every kind of misreading by its id."""
+        return {error.id: error for error in self.vocabulary.error}
+
+    @cached_property
+    def document_by_id(self) -> dict[str, Document]:
+        """Every document by its id, the original's file name."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def by_relation(self) -> dict[tuple[str, str], tuple[Fact, ...]]:
+        """Facts by subject and relation."""
+        found: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.facts.values():
+            found.setdefault((fact.subject, fact.relation), []).append(fact)
+        return {key: tuple(facts) for key, facts in found.items()}
+
+    def passage(self, document: str, paragraph: int) -> Passage:
+        """The passage at ``paragraph`` of ``document``; KeyError where there is none."""
+        for passage in self.document_by_id[document].passage:
+            if passage.n == paragraph:
+                return passage
+        raise KeyError((document, paragraph))
+
+    def document_of(self, fact: Fact) -> Document:
+        """The document that states ``fact``."""
+        return self.document_by_id[fact.document]
+
+    def same_statement(self, fact_id: str) -> frozenset[str]:
+        """``fact_id`` and all that echo it, whichever side names the echo."""
+        group = {fact_id}
+        while True:
+            grown = group | {
+                other.id for other in self.facts.values() if group & set(other.echoes)
+            } | {echo for known in group if known in self.facts for echo in self.facts[known].echoes}
+            if grown == group:
+                return frozenset(group)
+            group = grown
+
+    def same_matter(self, fact_id: str) -> frozenset[str]:
+        """All facts that answer the same question as ``fact_id``: its echoes, and those asked in the same words."""
+        asked = self.facts[fact_id].ask
+        alike = {fact.id for fact in self.facts.values() if asked and fact.ask == asked}
+        return self.same_statement(fact_id) | alike
+
+    def contrasting(self, fact_id: str) -> frozenset[str]:
+        """All facts that stand in contrast to ``fact_id``, whichever side names the contrast (rule F9)."""
+        named_by = {other.id for other in self.facts.values() if fact_id in other.contrasts}
+        return named_by | frozenset(self.facts[fact_id].contrasts)

@@ -1,0 +1,110 @@
+"""M-2x2: two figures of one matter at once; each wrong option has one of them wrong, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from question_bank.claims import AllClaim, ValueClaim
+from question_bank.distractors import Candidate
+from question_bank.fact_base import FactBase
+from question_bank.facts import Fact, Quotation
+from question_bank.item_models.framing import (
+    assemble_item,
+    key_option,
+    leaders,
+    locators,
+    quotations,
+    random_for,
+    slug,
+    source_of,
+    told_by,
+)
+from question_bank.item_models.quantity import candidates
+from question_bank.items import Item
+from question_bank.truth import judge
+from question_bank.values import Quantity, overlap
+from question_bank.wording import render
+
+MODEL = "cross"
+
+
+def generate(base: FactBase) -> Iterator[Item]:
+    """One item for every two quantities of the same type that one passage states."""
+    facts = [fact for fact in leaders(base) if isinstance(fact.value, Quantity)]
+    for left, right in combinations(facts, 2):
+        together = (left.document, left.paragraph) == (right.document, right.paragraph)
+        if together and left.value.type == right.value.type and left.value.type != "year":
+            swaps = _swap(left, right, base), _swap(right, left, base)
+            if swaps[0] and swaps[1]:
+                yield _item((left, right), (swaps[0], swaps[1]), base)
+
+
+def _swap(fact: Fact, beside: Fact, base: FactBase) -> Candidate | None:
+    """The most tempting wrong figure for ``fact`` that is not the figure ``beside`` it either."""
+    if not isinstance(fact.value, Quantity) or not isinstance(beside.value, Quantity):
+        return None
+    for candidate in sorted(candidates(fact, fact.value, base), key=lambda one: (-one.plausibility, one.text)):
+        value = candidate.value
+        if not isinstance(value, Quantity) or judge(candidate.claim, base).holds:
+            continue
+        if not overlap(value.interval, beside.value.interval) and candidate.reason != "numeric_error":
+            return candidate
+    return None
+
+
+def _item(pair: tuple[Fact, Fact], swaps: tuple[Candidate, Candidate], base: FactBase) -> Item:
+    uid = slug(MODEL, *(fact.id for fact in pair))
+    rng = random_for(uid)
+    told = tuple(other for fact in pair for other in told_by(fact, base))
+    texts = [render(fact.value, base) for fact in pair]
+    statements = " ".join(f"{fact.statement.removesuffix('.')} ({locators([fact])})." for fact in pair)
+    return assemble_item(
+        uid=uid,
+        model=MODEL,
+        bloom="understand",
+        fact=pair[0],
+        stem=f"Which figures does {source_of(pair[0], base)} give for {pair[0].label} and for {pair[1].label}?",
+        key=key_option(_both(*texts), told, _claim(pair, None, None), statements),
+        distractors=[
+            _candidate(pair, (swaps[0], None), texts),
+            _candidate(pair, (None, swaps[1]), texts),
+            _candidate(pair, swaps, texts),
+        ],
+        explanation=statements,
+        facts=told,
+        base=base,
+        design="balanced2x2",
+        rng=rng,
+    )
+
+
+def _candidate(
+    pair: tuple[Fact, Fact], swaps: tuple[Candidate | None, Candidate | None], texts: list[str]
+) -> Candidate:
+    parts = [swap.text if swap else text for swap, text in zip(swaps, texts, strict=True)]
+    wrong = [swap for swap in swaps if swap]
+    evidence: tuple[Quotation, ...] = quotations(pair)
+    for swap in wrong:
+        evidence += swap.evidence
+    return Candidate(
+        _both(*parts),
+        "contradicted",
+        " ".join(swap.rationale for swap in wrong),
+        tuple(dict.fromkeys(evidence)),
+        _claim(pair, *swaps),
+        1.0,
+    )
+
+
+def _both(first: str, second: str) -> str:
+    return f"{first} and {second[:1].lower()}{second[1:]}"
+
+
+def _claim(pair: tuple[Fact, Fact], left: Candidate | None, right: Candidate | None) -> AllClaim:
+    return AllClaim(
+        claims=tuple(
+            swap.claim if swap else ValueClaim(subject=fact.subject, relation=fact.relation, value=fact.value)
+            for fact, swap in zip(pair, (left, right), strict=True)
+        )
+    )

@@ -1,0 +1,141 @@
+"""What the item models with options in words share: a fact's words beside the words of other facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from question_bank.claims import ValueClaim
+from question_bank.distractors import Candidate, by_length, choose, closeness_of_words, plausibility
+from question_bank.errors import TooFewDistractorsError
+from question_bank.fact_base import FactBase
+from question_bank.facts import Fact
+from question_bank.item_models.framing import (
+    assemble_item,
+    explain,
+    framed,
+    key_option,
+    leaders,
+    locators,
+    random_for,
+    slug,
+    told_by,
+)
+from question_bank.items import Bloom, Item, Reason
+from question_bank.values import Phrase
+
+LONGER = 1.6  # no wrong option is longer than the key by more than this, nor shorter: length must not tell
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseModel:
+    """An item model over phrases of one type, and how it words why a sibling is wrong."""
+
+    model: str
+    bloom: Bloom
+    type: str
+    reason: Reason
+    sibling_words: Callable[[Fact], str | None]
+    rationale: Callable[[Fact, Fact, FactBase], str]
+
+
+def generate_phrases(model: PhraseModel, base: FactBase) -> Iterator[Item]:
+    """One item for each thing stated in the model's type of phrase, where three wrong options can be found."""
+    for fact in leaders(base):
+        if isinstance(fact.value, Phrase) and fact.value.type == model.type and fact.ask:
+            try:
+                yield _item(model, fact, fact.value, base)
+            except TooFewDistractorsError:
+                continue
+
+
+def _item(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -> Item:
+    uid = slug(model.model, fact.id)
+    rng = random_for(uid)
+    chosen = choose(value.text, value, _candidates(model, fact, value, base), base, rng, size=by_length)
+    told = told_by(fact, base)
+    tempting = max(chosen, key=lambda candidate: candidate.plausibility)
+    return assemble_item(
+        uid=uid,
+        model=model.model,
+        bloom=model.bloom,
+        fact=fact,
+        stem=framed(fact.ask or "", fact, base),
+        key=key_option(value.text, told, _claim(fact, value)),
+        distractors=chosen,
+        explanation=explain(fact, base, f"“{tempting.text}” does not answer this: {_lowered(tempting.rationale)}"),
+        facts=told,
+        base=base,
+        rng=rng,
+    )
+
+
+def _candidates(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -> Iterator[Candidate]:
+    for other in _others(fact, base):
+        words = model.sibling_words(other)
+        if words is None or not 1 / LONGER <= len(words) / len(value.text) <= LONGER:
+            continue
+        wrong = Phrase(type=value.type, text=words)
+        yield Candidate(
+            words,
+            model.reason,
+            model.rationale(other, fact, base),
+            other.quotations,
+            _claim(fact, wrong),
+            plausibility(fact, other, model.reason, closeness_of_words(value.text, words)),
+            wrong,
+        )
+    for misconception in fact.misconceptions:
+        if isinstance(misconception.value, Phrase):
+            wrong = misconception.value.model_copy(update={"type": value.type})
+            yield Candidate(
+                wrong.text,
+                "misconception",
+                misconception.because,
+                fact.quotations,
+                _claim(fact, wrong),
+                plausibility(fact, None, "misconception", closeness_of_words(value.text, wrong.text)) + 0.3,
+                wrong,
+            )
+
+
+def _others(fact: Fact, base: FactBase) -> Iterable[Fact]:
+    """Facts that answer another question: no echo, and nothing else that is true of the same subject in the same way."""
+    same = base.same_matter(fact.id)
+    for other in leaders(base):
+        if other.id in same or other.use == "never" or fact.id in base.same_statement(other.id):
+            continue
+        if other.subject == fact.subject and other.relation == fact.relation:
+            continue  # true of the same subject in the same way, so it might answer this question too
+        yield other
+
+
+def _claim(fact: Fact, value: Phrase) -> ValueClaim:
+    return ValueClaim(subject=fact.subject, relation=fact.relation, value=value, about=fact.id)
+
+
+def _lowered(sentence: str) -> str:
+    """The sentence for the middle of another: its first letter small unless it begins a name."""
+    first, _, rest = sentence.partition(" ")
+    return f"{first.lower()} {rest}" if first in {"That", "This", "The", "A", "An", "It"} else sentence
+
+
+def words_of(other: Fact, type_: str) -> str | None:
+    """The words of a sibling that answers the same type of question."""
+    return other.value.text if isinstance(other.value, Phrase) and other.value.type == type_ else None
+
+
+def noun_phrase(other: Fact) -> str | None:
+    """A sibling named by a noun phrase: its own words where they are one, else the fact's headline."""
+    if isinstance(other.value, Phrase) and other.value.type in _NOUN_PHRASES:
+        return other.value.text
+    return other.headline
+
+
+def belongs_to(other: Fact, fact: Fact, base: FactBase) -> str:
+    """What the words really belong to."""
+    del fact, base
+    return f"That is {other.label} ({locators([other])})."
+
+
+_NOUN_PHRASES = frozenset({"reason", "provision", "description", "term"})

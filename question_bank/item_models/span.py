@@ -1,0 +1,118 @@
+"""M-SPAN: the years between two dated events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from question_bank.claims import DerivedClaim
+from question_bank.distractors import Candidate, by_magnitude, choose, closeness_of_numbers, plausibility
+from question_bank.errors import TooFewDistractorsError
+from question_bank.fact_base import FactBase
+from question_bank.facts import Fact
+from question_bank.item_models.framing import assemble_item, key_option, locators, quotations, random_for, slug, told_by
+from question_bank.item_models.order import dated, year
+from question_bank.items import Item
+from question_bank.truth import derive
+from question_bank.values import Duration, Quantity
+from question_bank.wording import render
+
+MODEL = "span"
+SHORTEST, LONGEST = 5, 200  # years between the two events
+
+
+def generate(base: FactBase) -> Iterator[Item]:
+    """One item for every two events dated by a year, at least SHORTEST years apart."""
+    years = [fact for fact in dated(base) if isinstance(fact.value, Quantity)]
+    for earlier, later in combinations(years, 2):
+        if SHORTEST <= _between(earlier, later) <= LONGEST:
+            try:
+                yield _item(earlier, later, years, base)
+            except TooFewDistractorsError:
+                continue
+
+
+def _item(earlier: Fact, later: Fact, years: list[Fact], base: FactBase) -> Item:
+    uid = slug(MODEL, earlier.id, later.id)
+    rng = random_for(uid)
+    value = _years(_between(earlier, later))
+    text = render(value, base)
+    chosen = choose(text, value, _candidates(earlier, later, years, base), base, rng, size=by_magnitude)
+    sizes = {text: value.magnitude} | {
+        candidate.text: candidate.value.magnitude for candidate in chosen if isinstance(candidate.value, Quantity)
+    }
+    told = (*told_by(earlier, base), *told_by(later, base))
+    first, second = _mid(earlier, base), _mid(later, base)
+    working = (
+        f"{_capital(first)} came in {year(earlier)} ({locators(told_by(earlier, base))}) and {second} in {year(later)} "
+        f"({locators(told_by(later, base))}): {year(later)} − {year(earlier)} = {int(value.magnitude)}."
+    )
+    return assemble_item(
+        uid=uid,
+        model=MODEL,
+        bloom="apply",
+        fact=later,
+        stem=f"By the dates given in the 2018 articles, how many years passed between {first} and {second}?",
+        key=key_option(text, told, _claim(earlier, later, value), working),
+        distractors=chosen,
+        explanation=working,
+        facts=told,
+        base=base,
+        ordered_by=sizes,
+        rng=rng,
+    )
+
+
+def _candidates(earlier: Fact, later: Fact, years: list[Fact], base: FactBase) -> Iterator[Candidate]:
+    key = _years(_between(earlier, later))
+    for other in years:
+        for begin, end in ((earlier, other), (other, later)):
+            gap = _between(begin, end)
+            if other in (earlier, later) or gap < 1:
+                continue
+            wrong = _years(gap)
+            yield Candidate(
+                render(wrong, base),
+                "other_referent",
+                f"{int(gap)} years lie between {_mid(begin, base)} ({year(begin)}, {locators([begin])}) and "
+                f"{_mid(end, base)} ({year(end)}, {locators([end])}).",
+                quotations([begin, end]),
+                _claim(earlier, later, wrong),
+                plausibility(later, other, "other_referent", closeness_of_numbers(key, wrong)),
+                wrong,
+            )
+    for step, words in ((10, "ten years too long"), (-10, "ten years too short")):
+        wrong = _years(key.magnitude + step)
+        if wrong.magnitude > 0:
+            yield Candidate(
+                render(wrong, base),
+                "numeric_error",
+                f"That is {words}: {year(later)} − {year(earlier)} = {int(key.magnitude)} "
+                f"({locators([earlier, later])}).",
+                quotations([earlier, later]),
+                _claim(earlier, later, wrong),
+                plausibility(later, None, "numeric_error", closeness_of_numbers(key, wrong)) + 0.1,
+                wrong,
+            )
+
+
+def _between(earlier: Fact, later: Fact) -> float:
+    return derive("span", (earlier, later))[0] * (1 if float(year(later)) >= float(year(earlier)) else -1)
+
+
+def _years(number: float) -> Duration:
+    return Duration(n=number, unit="years")
+
+
+def _claim(earlier: Fact, later: Fact, value: Duration) -> DerivedClaim:
+    return DerivedClaim(operation="span", facts=(earlier.id, later.id), value=value)
+
+
+def _mid(fact: Fact, base: FactBase) -> str:
+    """The event's name for the middle of a sentence."""
+    entity = base.entities[fact.subject]
+    return entity.short or entity.label
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,75 @@
+"""M-SPEAKER: who said it; the wrong options are people who spoke on other matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from question_bank.claims import SpeakerClaim
+from question_bank.distractors import Candidate, by_length, choose, closeness_of_words, plausibility
+from question_bank.errors import TooFewDistractorsError
+from question_bank.fact_base import FactBase
+from question_bank.facts import EntityRecord, Fact
+from question_bank.item_models.framing import (
+    assemble_item,
+    explain,
+    framed,
+    key_option,
+    leaders,
+    locators,
+    random_for,
+    slug,
+    told_by,
+)
+from question_bank.items import Item
+
+MODEL = "speaker"
+
+
+def generate(base: FactBase) -> Iterator[Item]:
+    """One item for every statement that can be asked for with "Who …?"."""
+    for fact in leaders(base):
+        speaker = base.entities.get(fact.speaker or "")
+        if fact.who and speaker:
+            try:
+                yield _item(fact, speaker, base)
+            except TooFewDistractorsError:
+                continue
+
+
+def _item(fact: Fact, speaker: EntityRecord, base: FactBase) -> Item:
+    uid = slug(MODEL, fact.id)
+    rng = random_for(uid)
+    told = told_by(fact, base)
+    chosen = choose(speaker.label, None, _candidates(fact, speaker, base), base, rng, size=by_length)
+    return assemble_item(
+        uid=uid,
+        model=MODEL,
+        bloom="remember",
+        fact=fact,
+        stem=framed(f"Who {fact.who}", fact, base),
+        key=key_option(speaker.label, told, SpeakerClaim(who=speaker.id, fact=fact.id)),
+        distractors=chosen,
+        explanation=explain(fact, base, chosen[0].rationale),
+        facts=told,
+        base=base,
+        alphabetical=True,
+        rng=rng,
+    )
+
+
+def _candidates(fact: Fact, speaker: EntityRecord, base: FactBase) -> Iterator[Candidate]:
+    for other in base.facts.values():
+        voice = base.entities.get(other.speaker or "")
+        if voice is None or voice.id == speaker.id or voice.private or not other.who:
+            continue
+        if voice.type != speaker.type:
+            continue
+        tempting = plausibility(fact, other, "speaker_swap", closeness_of_words(speaker.label, voice.label))
+        yield Candidate(
+            voice.label,
+            "speaker_swap",
+            f"{voice.label} {other.who} ({locators([other])}).",
+            other.quotations,
+            SpeakerClaim(who=voice.id, fact=fact.id),
+            tempting,
+        )

@@ -1,0 +1,114 @@
+"""M-STANCE: which point is a forecast, an estimate or somebody's view, and which is reported as fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from question_bank.claims import StanceClaim
+from question_bank.distractors import Candidate, by_length, closeness_of_words, plausibility
+from question_bank.fact_base import FactBase
+from question_bank.facts import Fact, Stance
+from question_bank.item_models.framing import (
+    assemble_item,
+    explain,
+    key_option,
+    leaders,
+    locators,
+    random_for,
+    slug,
+    speaker_label,
+    told_by,
+)
+from question_bank.items import Item
+
+MODEL = "stance"
+VIEWS: dict[str, tuple[Stance, ...]] = {
+    "a forecast": ("forecast",),
+    "an estimate by an outside body": ("estimate",),
+    "somebody’s claim or opinion": ("claim", "opinion"),
+}
+
+
+def generate(base: FactBase) -> Iterator[Item]:
+    """One item for every named view beside three reported facts, and for some facts beside three views."""
+    facts = [fact for fact in leaders(base) if fact.headline and not fact.sensitivity]
+    for fact in facts:
+        rivals = [other for other in facts if other.topic == fact.topic and _opposed(fact, other)]
+        trio = _trio(fact, rivals)
+        if trio and fact.speaker != "document":
+            yield _item(fact, trio, base)
+
+
+def _opposed(fact: Fact, other: Fact) -> bool:
+    """A view stands beside facts, and a fact beside views whose speakers are named."""
+    if fact.stance == "fact":
+        return other.stance in {"claim", "opinion", "forecast"} and other.speaker != "document"
+    return other.stance == "fact"
+
+
+def _trio(fact: Fact, rivals: list[Fact]) -> tuple[Fact, ...] | None:
+    """Three of other passages and of like length, the key's place in length drawn first."""
+    rank = random_for(slug(MODEL, fact.id)).randrange(4)
+    headline = fact.headline or ""
+    near = sorted(rivals, key=lambda other: (-closeness_of_words(headline, other.headline or ""), other.id))[:9]
+    trios = [
+        trio
+        for trio in combinations(near, 3)
+        if len({(other.document, other.paragraph) for other in (fact, *trio)}) == 4
+    ]
+
+    def misfit(trio: tuple[Fact, ...]) -> float:
+        below = sum(by_length(other.headline or "", None) < len(headline) for other in trio)
+        spread = sum(1 - closeness_of_words(headline, other.headline or "") for other in trio)
+        return abs(below - rank) + spread
+
+    return min(trios, key=misfit) if trios else None
+
+
+def _item(fact: Fact, trio: tuple[Fact, ...], base: FactBase) -> Item:
+    uid = slug(MODEL, fact.id)
+    told = told_by(fact, base)
+    kind = next((words for words, stances in VIEWS.items() if fact.stance in stances), None)
+    stem = (
+        f"Which of these points do the 2018 articles give as {kind} rather than as a reported fact?"
+        if kind
+        else "Which of these points do the 2018 articles report as a fact rather than as somebody’s view?"
+    )
+    stances = VIEWS[kind] if kind else ("fact",)
+    return assemble_item(
+        uid=uid,
+        model=MODEL,
+        bloom="analyse",
+        fact=fact,
+        stem=stem,
+        key=key_option(fact.headline or "", told, StanceClaim(fact=fact.id, stances=stances)),
+        distractors=[_candidate(fact, other, stances, base) for other in trio],
+        explanation=explain(fact, base, _reading(fact, base)),
+        facts=told,
+        base=base,
+        rng=random_for(uid),
+    )
+
+
+def _candidate(fact: Fact, other: Fact, stances: tuple[Stance, ...], base: FactBase) -> Candidate:
+    return Candidate(
+        other.headline or "",
+        "sibling",
+        f"{_reading(other, base)} {other.statement.removesuffix('.')} ({locators([other])}).",
+        other.quotations,
+        StanceClaim(fact=other.id, stances=stances),
+        plausibility(fact, other, "sibling", closeness_of_words(fact.headline or "", other.headline or "")),
+    )
+
+
+def _reading(fact: Fact, base: FactBase) -> str:
+    """How the source presents the point, in one sentence."""
+    if fact.stance == "fact":
+        return "The source reports this as something that happened or was so."
+    kind = {"claim": "a claim", "opinion": "an opinion", "forecast": "a forecast", "estimate": "an estimate"}[fact.stance]
+    return f"This is {kind}; it comes from {_mid(speaker_label(fact, base) or 'the source')}."
+
+
+def _mid(name: str) -> str:
+    return name[:1].lower() + name[1:] if name.startswith(("The ", "Analysts", "Opinion", "Local")) else name
