@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +56,19 @@ class FactBase:
     def errors(self) -> dict[str, ErrorKind]:
         """Every kind of misreading by its id."""
         return {error.id: error for error in self.vocabulary.error}
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Words that the passages write small somewhere: no names, so that a sentence's first word may be lowered."""
+        text = " ".join(passage.text for document in self.documents for passage in document.passage)
+        return frozenset(re.findall(r"\b[a-z]+\b", text))
+
+    def lowered(self, sentence: str) -> str:
+        """The sentence for the middle of another one: its first letter small unless it begins with a name."""
+        first = re.match(r"[A-Z][a-z]*\b", sentence)
+        if first and first.group().lower() in self.common_words:
+            return sentence[0].lower() + sentence[1:]
+        return sentence
 
     @cached_property
     def document_by_id(self) -> dict[str, Document]:

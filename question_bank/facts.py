@@ -119,6 +119,9 @@ class Fact(Record):
             raise ValueError("an item-grade fact needs ask or who")
         return self
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def locator(self) -> str:
         """``A¶7``: the document's letter and the paragraph, as explanations cite it."""
@@ -216,11 +219,12 @@ class Scale(Record):
 
 
 class ErrorKind(Record):
-    """A kind of misreading: ``text`` as an option, ``when`` for the rationale."""
+    """A kind of misreading: ``text`` as an option, ``when`` for the rationale, ``about`` what it concerns."""
 
     id: str
     text: str
     when: str
+    about: Literal["figures", "voices", "events"]
 
 
 class TopicRecord(Record):

@@ -18,9 +18,8 @@ def generate(base: FactBase) -> Iterator[Item]:
 
 
 def _rationale(other: Fact, fact: Fact, base: FactBase) -> str:
-    del fact
-    actor = base.entities[other.subject].label
-    return f"{actor}: the source reports this of them, as {other.label} ({locators([other])})."
+    del fact, base
+    return f"{other.statement.removesuffix('.')} ({locators([other])})."
 
 
 _MODEL = PhraseModel(

@@ -23,7 +23,7 @@ from question_bank.item_models.framing import (
 from question_bank.item_models.quantity import candidates
 from question_bank.items import Item
 from question_bank.truth import judge
-from question_bank.values import Quantity, overlap
+from question_bank.values import AnyValue, Quantity, overlap
 from question_bank.wording import render
 
 MODEL = "cross"
@@ -31,24 +31,27 @@ MODEL = "cross"
 
 def generate(base: FactBase) -> Iterator[Item]:
     """One item for every two quantities of the same type that one passage states."""
-    facts = [fact for fact in leaders(base) if isinstance(fact.value, Quantity)]
+    # Deaths are asked for one by one: a row of tolls to tell apart would make a puzzle of them.
+    facts = [fact for fact in leaders(base) if isinstance(fact.value, Quantity) and "death" not in fact.sensitivity]
     for left, right in combinations(facts, 2):
         together = (left.document, left.paragraph) == (right.document, right.paragraph)
         if together and left.value.type == right.value.type and left.value.type != "year":
-            swaps = _swap(left, right, base), _swap(right, left, base)
-            if swaps[0] and swaps[1]:
-                yield _item((left, right), (swaps[0], swaps[1]), base)
+            first = _swap(left, [right.value], base)
+            second = _swap(right, [left.value, first.value], base) if first else None
+            if first and second:
+                yield _item((left, right), (first, second), base)
 
 
-def _swap(fact: Fact, beside: Fact, base: FactBase) -> Candidate | None:
-    """The most tempting wrong figure for ``fact`` that is not the figure ``beside`` it either."""
-    if not isinstance(fact.value, Quantity) or not isinstance(beside.value, Quantity):
+def _swap(fact: Fact, taken: list[AnyValue | None], base: FactBase) -> Candidate | None:
+    """The most tempting wrong figure for ``fact`` that meets none of those ``taken``."""
+    if not isinstance(fact.value, Quantity):
         return None
+    others = [value.interval for value in taken if isinstance(value, Quantity)]
     for candidate in sorted(candidates(fact, fact.value, base), key=lambda one: (-one.plausibility, one.text)):
         value = candidate.value
         if not isinstance(value, Quantity) or judge(candidate.claim, base).holds:
             continue
-        if not overlap(value.interval, beside.value.interval) and candidate.reason != "numeric_error":
+        if candidate.reason != "numeric_error" and not any(overlap(value.interval, other) for other in others):
             return candidate
     return None
 

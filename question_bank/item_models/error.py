@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from random import Random
 
 from question_bank.claims import ErrorClaim
 from question_bank.distractors import Candidate
@@ -22,6 +23,7 @@ from question_bank.item_models.framing import (
 from question_bank.items import Item
 
 MODEL = "error"
+DISTRACTORS = 3
 
 
 def generate(base: FactBase) -> Iterator[Item]:
@@ -39,12 +41,9 @@ def _item(fact: Fact, misconception: Misconception, base: FactBase) -> Item:
     error = base.errors[misconception.error or ""]
     made = {other.error for other in fact.misconceptions}
     unmade = [kind for kind in base.errors.values() if kind.id not in made]
-    rank = rng.randrange(4)
-    trio = min(
-        rng.sample(list(combinations(unmade, 3)), 60),
-        key=lambda kinds: abs(sum(len(kind.text) < len(error.text) for kind in kinds) - rank),
-    )
-    says = misconception.says[:1].lower() + misconception.says[1:].removesuffix(".")
+    akin = [kind for kind in unmade if kind.about == error.about]
+    trio = _trio(error, akin if len(akin) >= DISTRACTORS else unmade, rng)
+    says = base.lowered(misconception.says).removesuffix(".")
     return assemble_item(
         uid=uid,
         model=MODEL,
@@ -60,11 +59,19 @@ def _item(fact: Fact, misconception: Misconception, base: FactBase) -> Item:
     )
 
 
+def _trio(error: ErrorKind, kinds: list[ErrorKind], rng: Random) -> tuple[ErrorKind, ...]:
+    """Three other mistakes, the key's place in length drawn first so that length does not tell."""
+    rank = rng.randrange(DISTRACTORS + 1)
+    trios = list(combinations(kinds, DISTRACTORS))
+    rng.shuffle(trios)
+    return min(trios, key=lambda trio: abs(sum(len(kind.text) < len(error.text) for kind in trio) - rank))
+
+
 def _candidate(fact: Fact, misconception: Misconception, kind: ErrorKind) -> Candidate:
     return Candidate(
         kind.text,
         "contradicted",
-        f"That would be so where {kind.when}; here the slip is another: {misconception.because}",
+        f"That is a different mistake, made when {kind.when}. {misconception.because}",
         fact.quotations,
         _claim(fact, misconception, kind),
         1.0,

@@ -63,7 +63,7 @@ def _item(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -> Item
         stem=framed(fact.ask or "", fact, base),
         key=key_option(value.text, told, _claim(fact, value)),
         distractors=chosen,
-        explanation=explain(fact, base, f"“{tempting.text}” does not answer this: {_lowered(tempting.rationale)}"),
+        explanation=explain(fact, base, f"“{tempting.text}” does not answer this: {base.lowered(tempting.rationale)}"),
         facts=told,
         base=base,
         rng=rng,
@@ -112,12 +112,6 @@ def _others(fact: Fact, base: FactBase) -> Iterable[Fact]:
 
 def _claim(fact: Fact, value: Phrase) -> ValueClaim:
     return ValueClaim(subject=fact.subject, relation=fact.relation, value=value, about=fact.id)
-
-
-def _lowered(sentence: str) -> str:
-    """The sentence for the middle of another: its first letter small unless it begins a name."""
-    first, _, rest = sentence.partition(" ")
-    return f"{first.lower()} {rest}" if first in {"That", "This", "The", "A", "An", "It"} else sentence
 
 
 def words_of(other: Fact, type_: str) -> str | None:

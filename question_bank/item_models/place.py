@@ -63,20 +63,21 @@ def _candidates(fact: Fact, value: Entity, base: FactBase) -> Iterator[Candidate
     """What answers other questions of the same kind, then whatever else of the same type the facts are about."""
     for other in base.facts.values():
         if isinstance(other.value, Entity) and other.value.type == value.type:
-            yield _candidate(fact, other, other.value.id, 0.2 * (other.relation == fact.relation), base)
-        subject = base.entities[other.subject]
-        if subject.type == value.type and other.headline:
-            yield _candidate(fact, other, subject.id, 0.0, base)
+            because = f"{render(other.value, base)} is {other.label} ({locators([other])})."
+            yield _candidate(fact, other, other.value.id, because, 0.4 * (other.relation == fact.relation), base)
+        if base.entities[other.subject].type == value.type and other.headline:
+            because = f"{other.statement.removesuffix('.')} ({locators([other])})."
+            yield _candidate(fact, other, other.subject, because, 0.0, base)
 
 
-def _candidate(fact: Fact, other: Fact, entity: str, bonus: float, base: FactBase) -> Candidate:
+def _candidate(fact: Fact, other: Fact, entity: str, because: str, bonus: float, base: FactBase) -> Candidate:
     wrong = Entity(type=fact.value.type, id=entity)  # type: ignore[arg-type] - the caller saw that they agree
     text = render(wrong, base)
     closeness = closeness_of_words(render(fact.value, base), text)
     return Candidate(
         text,
         "other_referent",
-        f"{text} belongs to another point: {other.label} ({locators([other])}).",
+        because,
         other.quotations,
         _claim(fact, wrong),
         plausibility(fact, other, "other_referent", closeness) + bonus,

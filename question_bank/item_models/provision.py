@@ -19,7 +19,7 @@ def generate(base: FactBase) -> Iterator[Item]:
 def _rationale(other: Fact, fact: Fact, base: FactBase) -> str:
     agreement = base.entities[fact.subject]
     name = agreement.short or agreement.label
-    return f"This is not in {name} as the source tells it; it is {other.label} ({locators([other])})."
+    return f"That is {other.label} ({locators([other])}); it is not a part of {name}."
 
 
 _MODEL = PhraseModel(

@@ -113,7 +113,7 @@ def _slips(fact: Fact, value: Quantity, base: FactBase) -> Iterator[Candidate]:
         yield Candidate(
             render(wrong, base),
             "numeric_error",
-            f"That is {what}: the source gives {right[0].lower()}{right[1:]} ({locators([fact])}).",
+            f"That is {what}: the source gives {base.lowered(right)} ({locators([fact])}).",
             fact.quotations,
             _claim(fact, wrong),
             plausibility(fact, None, "numeric_error", closeness_of_numbers(value, wrong)),

@@ -18,7 +18,7 @@ def generate(base: FactBase) -> Iterator[Item]:
 
 def _rationale(other: Fact, fact: Fact, base: FactBase) -> str:
     del fact, base
-    return f"The source does not give this as the reason; it is {other.label} ({locators([other])})."
+    return f"That is {other.label} ({locators([other])}); the source does not give it as the reason here."
 
 
 _MODEL = PhraseModel(

@@ -22,10 +22,11 @@ SHORTEST, LONGEST = 5, 200  # years between the two events
 
 
 def generate(base: FactBase) -> Iterator[Item]:
-    """One item for every two events dated by a year, at least SHORTEST years apart."""
+    """One item for every two events of one story (``part_of``) dated by a year, at least SHORTEST years apart."""
     years = [fact for fact in dated(base) if isinstance(fact.value, Quantity)]
     for earlier, later in combinations(years, 2):
-        if SHORTEST <= _between(earlier, later) <= LONGEST:
+        told_together = set(base.entities[earlier.subject].part_of) & set(base.entities[later.subject].part_of)
+        if told_together and SHORTEST <= _between(earlier, later) <= LONGEST:
             try:
                 yield _item(earlier, later, years, base)
             except TooFewDistractorsError:

@@ -84,7 +84,7 @@ def _item(fact: Fact, trio: tuple[Fact, ...], base: FactBase) -> Item:
         stem=stem,
         key=key_option(fact.headline or "", told, StanceClaim(fact=fact.id, stances=stances)),
         distractors=[_candidate(fact, other, stances, base) for other in trio],
-        explanation=explain(fact, base, _reading(fact, base)),
+        explanation=f"{_reading(fact, base)} {explain(fact, base)}",
         facts=told,
         base=base,
         rng=random_for(uid),
@@ -107,8 +107,4 @@ def _reading(fact: Fact, base: FactBase) -> str:
     if fact.stance == "fact":
         return "The source reports this as something that happened or was so."
     kind = {"claim": "a claim", "opinion": "an opinion", "forecast": "a forecast", "estimate": "an estimate"}[fact.stance]
-    return f"This is {kind}; it comes from {_mid(speaker_label(fact, base) or 'the source')}."
-
-
-def _mid(name: str) -> str:
-    return name[:1].lower() + name[1:] if name.startswith(("The ", "Analysts", "Opinion", "Local")) else name
+    return f"This is {kind}; it comes from {base.lowered(speaker_label(fact, base) or 'the source')}."

@@ -51,7 +51,7 @@ def _sum(parts: list[Fact], base: FactBase) -> Item:
     first = parts[0]
     total = _like(first, derive(SUM, parts)[0])
     working = " + ".join(str(int(_n(fact))) for fact in parts)
-    told = f"{_listed(parts, base)} make {int(total.magnitude)} deaths in {event.short or event.label}"
+    told = _capital(" and ".join(f"{int(_n(part))} is {part.label}" for part in parts))
     return _item(
         SUM,
         parts,
@@ -68,7 +68,7 @@ def _remainder(shares: list[Fact], base: FactBase) -> Item:
     rest = rest.model_copy(update={"n": 100 - sum(_n(fact) for fact in shares)})
     given = " and ".join(
         f"{base.entities[fact.subject].short or base.entities[fact.subject].label} at "
-        f"{_small(render(fact.value, base))}{' of the population' if fact is first else ''}"
+        f"{base.lowered(render(fact.value, base))}{' of the population' if fact is first else ''}"
         for fact in shares
     )
     working = " − ".join(["100", *(str(int(_n(fact))) for fact in shares)])
@@ -155,16 +155,8 @@ def _n(fact: Fact) -> float:
     return fact.value.magnitude if isinstance(fact.value, Quantity) else 0.0
 
 
-def _listed(parts: list[Fact], base: FactBase) -> str:
-    return _capital(" and ".join(part.label for part in parts))
-
-
 def _minus(numbers: list[float]) -> str:
     return f"{int(max(numbers))} − {int(min(numbers))}"
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _capital(text: str) -> str:
