@@ -42,13 +42,13 @@ _NUMBER = (
     rf"(?:\s?(?P<scale{{0}}>{_SCALE})\b)?(?:\s?(?P<percent{{0}}>%|per ?cent\b))?"
 )
 _UNIT = (
-    r"(?P<unit>miles?|kilomet(?:re|er)s?|years?|months?|weeks?|days?|hours?|people|deaths?|lives|votes?|voters?|"
-    r"residents|inhabitants|gendarmes|soldiers|officers|hostages|euros|dollars)"
+    r"miles?|kilomet(?:re|er)s?|years?|months?|weeks?|days?|hours?|people|deaths?|lives|votes?|voters?|"
+    r"residents|inhabitants|gendarmes|soldiers|officers|hostages|euros|dollars"
 )
 _RATE = r"(?:a|per|each|every) (?:year|month|week|day)"
 _QUANTITY = re.compile(
     rf"(?P<op>{'|'.join(_OPERATOR_OF)}|between|from)? ?{_NUMBER.format(1)}"
-    rf"(?: ?(?P<join>-|–|and|to) ?{_NUMBER.format(2)})?(?: {_UNIT})?(?: {_RATE})?"
+    rf"(?:(?: (?:{_UNIT}))? ?(?P<join>-|–|and|to) ?{_NUMBER.format(2)})?(?: (?P<unit>{_UNIT}))?(?: {_RATE})?"
 )
 _DATE = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) (\d{{4}})")
 
@@ -134,8 +134,9 @@ def asserted_numbers(text: str) -> frozenset[float]:
 
 def _ends(match: re.Match[str], operator: str) -> Interval:
     if match["join"]:
-        scale = match["scale1"] or match["scale2"]
-        return (_value(match, 1, scale), _value(match, 2, match["scale2"] or scale))
+        # "€1–2 billion" shares its scale; "€1 to €2 billion", with the sign said again, does not
+        shared = match["scale1"] or (None if match["currency2"] else match["scale2"])
+        return (_value(match, 1, shared), _value(match, 2, match["scale2"]))
     n = _value(match, 1, match["scale1"])
     slack = abs(n) * APPROXIMATION
     return {
