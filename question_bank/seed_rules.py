@@ -5,12 +5,15 @@ Each rule yields ``(file name, line, message)``. Numbers in brackets name the ru
 
 from __future__ import annotations
 
+import contextlib
+import math
 from collections import Counter
 from collections.abc import Iterator
 
 from question_bank.fact_base import FactBase
 from question_bank.facts import Document, Fact, Quotation
-from question_bank.values import Entity, Level, Phrase
+from question_bank.quantities import numbers
+from question_bank.values import Entity, Level, Phrase, Quantity
 
 Complaint = tuple[str, int, str]
 
@@ -59,6 +62,7 @@ def _fact_faults(fact: Fact, document: Document, base: FactBase) -> Iterator[str
     for quotation in fact.quotations:
         yield from quotation_faults(quotation, base)
     yield from _wording_faults(fact, base)
+    yield from _number_faults(fact, base)
     if fact.stance == "generalisation" and fact.use == "item":
         yield "a generalisation about people is no matter for an item; use context or never [F8]"
 
@@ -113,6 +117,21 @@ def quotation_faults(quotation: Quotation, base: FactBase) -> Iterator[str]:
     times = text.count(quotation.quote)
     if times != 1:
         yield f"“{quotation.quote}” stands {times} times in the passage {place}, not once"
+
+
+def _number_faults(fact: Fact, base: FactBase) -> Iterator[str]:
+    """A stated number stands in a passage that the fact cites, so that a figure cannot drift from its proof [F5]."""
+    value = fact.value
+    if not isinstance(value, Quantity) or fact.inference != "none":
+        return
+    texts = [*fact.from_elsewhere]
+    for quotation in fact.quotations:
+        with contextlib.suppress(KeyError):
+            texts.append(base.passage(quotation.document, quotation.paragraph).text)
+    told = frozenset().union(*(numbers(text) for text in texts))
+    for number in (value.n, value.lo, value.hi):
+        if number is not None and not any(math.isclose(number, other) for other in told):
+            yield f"its value {number:g} stands in none of the passages that it cites"
 
 
 def _wording_faults(fact: Fact, base: FactBase) -> Iterator[str]:

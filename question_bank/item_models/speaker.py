@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 
 from question_bank.claims import SpeakerClaim
 from question_bank.distractors import Candidate, by_length, choose, closeness_of_words, plausibility
@@ -23,6 +24,8 @@ from question_bank.item_models.framing import (
 from question_bank.items import Item
 
 MODEL = "speaker"
+SIDES = frozenset({"independence", "france"})
+CHANCE = 0.3  # how much of the choice among the few voices is left to chance, so that not all items show the same
 
 
 def generate(base: FactBase) -> Iterator[Item]:
@@ -40,7 +43,7 @@ def _item(fact: Fact, speaker: EntityRecord, base: FactBase) -> Item:
     uid = slug(MODEL, fact.id)
     rng = random_for(uid)
     told = told_by(fact, base)
-    chosen = choose(speaker.label, None, _candidates(fact, speaker, base), base, rng, size=by_length)
+    chosen = choose(speaker.label, None, _candidates(fact, speaker, base, rng), base, rng, size=by_length)
     return assemble_item(
         uid=uid,
         model=MODEL,
@@ -57,7 +60,9 @@ def _item(fact: Fact, speaker: EntityRecord, base: FactBase) -> Item:
     )
 
 
-def _candidates(fact: Fact, speaker: EntityRecord, base: FactBase) -> Iterator[Candidate]:
+def _candidates(fact: Fact, speaker: EntityRecord, base: FactBase, rng: Random) -> Iterator[Candidate]:
+    """Other voices; where the speaker takes a side, others who take one tempt most, and chance varies the rest."""
+    luck: dict[str, float] = {}
     for other in base.facts.values():
         voice = base.entities.get(other.speaker or "")
         if voice is None or voice.id == speaker.id or voice.private or not other.who:
@@ -65,6 +70,9 @@ def _candidates(fact: Fact, speaker: EntityRecord, base: FactBase) -> Iterator[C
         if voice.type != speaker.type:
             continue
         tempting = plausibility(fact, other, "speaker_swap", closeness_of_words(speaker.label, voice.label))
+        tempting += luck.setdefault(voice.id, rng.uniform(0, CHANCE))
+        if speaker.camp in SIDES and voice.camp in SIDES:
+            tempting += CHANCE / 2
         yield Candidate(
             voice.label,
             "speaker_swap",
