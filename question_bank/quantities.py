@@ -33,6 +33,7 @@ _OPERATORS = {
     "~": ("about", "around", "roughly", "some", "nearly", "almost"),
 }
 _OPERATOR_OF = {word: operator for operator, listed in _OPERATORS.items() for word in listed}
+_JOINS = {"between": ("and",), "from": ("to",)}
 _MONTHS = "january february march april may june july august september october november december".split()
 
 _WORD_NUMBER = "|".join(sorted(_WORDS, key=len, reverse=True))
@@ -97,7 +98,9 @@ def parse(text: str) -> Amount | None:
     match = _QUANTITY.fullmatch(fold(norm(text)).rstrip("."))
     if match is None or bool(match["join"]) != bool(match["digits2"] or match["word2"]):
         return None
-    if match["op"] in {"between", "from"} and not match["join"]:
+    if match["join"] and match["join"] not in _JOINS.get(match["op"] or "", ("to", "-", "–")):
+        return None
+    if match["op"] in _JOINS and not match["join"]:
         return None
     operator = _OPERATOR_OF.get(match["op"] or "", "=")
     low, high = _ends(match, operator)

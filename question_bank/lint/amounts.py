@@ -67,7 +67,7 @@ def _ranks(item: Item) -> Sequence[Any] | None:
     if all(dates):
         return dates
     if all(_is_name(option) for option in item.options):
-        return [fold(norm(option.text)).removeprefix("the ") for option in item.options]
+        return [fold(norm(option.text)) for option in item.options]
     return None
 
 

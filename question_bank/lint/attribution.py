@@ -13,8 +13,8 @@ from question_bank.text import fold, stem, words
 PLAIN = frozenset({"fact", "contrast"})
 PERSONAL = frozenset({"claim", "opinion", "forecast"})
 _VERBS = (
-    "accord accuse add advise allow argue ask assess attribute believe call caution cite claim concede credit declare "
-    "deny describe doubt estimate expect express fear find forecast foresee give hint hold hope imply judge list "
+    "accord accuse add advise allow argue ascribe ask assess attribute believe call caution cite claim compare concede "
+    "credit declare deny describe doubt estimate expect explain express fear find forecast foresee give hint hold hope imply interpret judge list "
     "mention name note paint pledge point portray predict present promise propose put quote reckon reject report "
     "say see speak state stress suggest tell think treat urge use view voice want warn word worry write"
 ).split()

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from statistics import fmean, pstdev
 
-from question_bank.items import Item
+from question_bank.claims import ValueClaim
+from question_bank.items import Item, Option
 from question_bank.lint.report import Flaw, LintContext, error, place, warning
 from question_bank.quantities import parse, parse_date
 from question_bank.text import content_words, norm, option_length, words
@@ -15,7 +16,7 @@ from question_bank.text import content_words, norm, option_length, words
 _PRONOUNS = {"it", "he", "she", "they", "one", "we", "i", "no", "yes"}
 _GERUND = re.compile(r"^\w+ing (?:the|a|an|its|their|his|her|to|of|in|on|with|for|new|more)\b")
 _CLAUSE = re.compile(
-    r"^(?:the |a |an )?[\w’'-]+ (?:\w+ )?(?:is|are|was|were|has|had|would|will|could|can|may|might|should|must)\b"
+    r"^(?:the |a |an )?[\w’'-]+ (?:(?!that|which|who|where)\w+ )?(?:is|are|was|were|has|had|would|will|could|can|may|might|should|must)\b"
 )
 
 
@@ -45,12 +46,7 @@ def check_length_spread(item: Item, context: LintContext) -> Iterator[Flaw]:
 
 def check_grammar(item: Item, context: LintContext) -> Iterator[Flaw]:
     """L16: options are built alike, begin and end alike, and the stem leads to none of them."""
-    shapes = {option: shape(option.text) for option in item.options}
-    others = {shapes[option] for option in item.distractors}
-    if shapes[item.key] not in others and len(others) == 1:
-        yield error(place(item, item.key), f"only the key is built as {shapes[item.key]}, the others as {others.pop()}")
-    elif len(set(shapes.values())) > 1:
-        yield warning("options", f"are built differently: {', '.join(shapes.values())}")
+    yield from _parallel(item)
     if len({option.text[:1].isupper() for option in item.options if option.text[:1].isalpha()}) > 1:
         yield error("options", "begin with capitals and small letters")
     if len({norm(option.text)[-1:] in ".?!" for option in item.options}) > 1:
@@ -82,6 +78,23 @@ def check_convergence(item: Item, context: LintContext) -> Iterator[Flaw]:
         yield error(place(item, item.key), f"the options converge on the key ({key} shared words, next {following})")
     elif key > following:
         yield warning(place(item, item.key), f"the options lean to the key ({key} shared words, next {following})")
+
+
+def _parallel(item: Item) -> Iterator[Flaw]:
+    """Propositions are clauses, whatever their verb; a single word fits among nouns and among names."""
+    shapes = [shape(option.text) for option in item.options if len(option.text.split()) > 1]
+    if all(_is_proposition(option) for option in item.options) or len(set(shapes)) < 2:
+        return
+    key = shape(item.key.text)
+    others = {shape(option.text) for option in item.distractors}
+    if len(item.key.text.split()) > 1 and len(others) == 1 and key not in others:
+        yield error(place(item, item.key), f"only the key is built as {key}, the others as {others.pop()}")
+    else:
+        yield warning("options", f"are built differently: {', '.join(shapes)}")
+
+
+def _is_proposition(option: Option) -> bool:
+    return isinstance(option.claim, ValueClaim) and option.claim.value.type == "proposition"
 
 
 def shape(text: str) -> str:

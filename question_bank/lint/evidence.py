@@ -9,7 +9,7 @@ from question_bank.claims import AllClaim, AnyClaim, DerivedClaim, ValueClaim
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact, Quotation
 from question_bank.items import KEY, REASONS, Item, Option
-from question_bank.lint.report import Flaw, LintContext, error, place, warning
+from question_bank.lint.report import Flaw, LintContext, error, place, warning, without_options
 from question_bank.mentions import unsupported_numbers
 from question_bank.quantities import parse
 from question_bank.seed_rules import quotation_faults
@@ -64,7 +64,7 @@ def check_support(item: Item, context: LintContext) -> Iterator[Flaw]:
     support = [*_records(facts, context), *_passages(item, context), *_documents(context)]
     ids = {name for fact in facts for name in (fact.subject, fact.speaker, getattr(fact.value, "id", None)) if name}
     for where, text in ((place(item, item.key), item.key.text), ("explanation", item.explanation)):
-        bare = _LOCATOR.sub(" ", text)
+        bare = without_locators(without_options(text, item))
         for number in unsupported_numbers(bare, support, _derived(item.key.claim)):
             yield error(where, f"the number {number} stands in none of the facts cited")
         for name in context.names.unsupported(bare, support, ids):
@@ -77,6 +77,11 @@ def locators(text: str) -> tuple[tuple[str, int], ...]:
     for letter, first, last in _LOCATOR.findall(text):
         found.extend((letter, paragraph) for paragraph in range(int(first), int(last or first) + 1))
     return tuple(found)
+
+
+def without_locators(text: str) -> str:
+    """The text without the paragraphs that it cites, whose numbers are none of its own."""
+    return _LOCATOR.sub(" ", text)
 
 
 def _wordings(item: Item, context: LintContext) -> Iterator[str]:

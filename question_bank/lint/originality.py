@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from question_bank.items import Item
 from question_bank.lint.fingerprints import RUN, Fingerprints
-from question_bank.lint.report import Flaw, LintContext, error, texts
+from question_bank.lint.report import Flaw, LintContext, error, texts, without_options
 from question_bank.text import outside_quotes, prose_words, quoted_spans, runs
 
 LONGEST_QUOTATION = 12
@@ -18,7 +18,7 @@ def check_own_words(item: Item, context: LintContext) -> Iterator[Flaw]:
     for where, text in texts(item).items():
         for shared in carried_over(text, context.fingerprints):
             yield error(where, f"stands in an original: {shared}")
-        lengths = [len(prose_words(span)) for span in quoted_spans(text)]
+        lengths = [len(prose_words(span)) for span in quoted_spans(without_options(text, item))]
         if any(length > LONGEST_QUOTATION for length in lengths):
             yield error(where, f"quotes more than {LONGEST_QUOTATION} words on end")
         if sum(length > SHORT_QUOTATION for length in lengths) > 1:

@@ -103,3 +103,10 @@ def texts(item: Item) -> dict[str, str]:
     for n, option in enumerate(item.options, start=1):
         named |= {f"option {n}": option.text, f"rationale {n}": option.rationale}
     return {where: text for where, text in named.items() if text}
+
+
+def without_options(text: str, item: Item) -> str:
+    """The text without the wrong options that it quotes in order to refute them."""
+    for option in item.distractors:
+        text = text.replace(f"“{option.text}”", " … ")
+    return text

@@ -85,7 +85,7 @@ def test_less_and_more_leave_the_limit_out() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Up to one more, before 2020", "One counts residents, the other counts voters", "Between 63%", "63% 75%",
+    ["Up to one more, before 2020", "One counts residents, the other counts voters", "Between 63%", "63% 75%", "44% and 27%", "From 44% and 27%",
      "The 1980s", "A large sum", "", "4 November 2018"],
 )  # fmt: skip
 def test_what_says_more_than_an_amount_is_none(text: str) -> None:
