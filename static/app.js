@@ -17,8 +17,8 @@ function arrive(root) {
   const heading = root.querySelector("[data-arrive]");
   if (!heading) return;
   heading.focus({ preventScroll: true });
-  const box = heading.getBoundingClientRect();
-  if (box.top < 0 || box.bottom > window.innerHeight * 0.6) heading.scrollIntoView({ block: "start", behavior: "instant" });
+  if (heading.matches("h1")) window.scrollTo({ top: 0, behavior: "instant" });
+  else heading.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
