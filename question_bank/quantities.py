@@ -127,7 +127,8 @@ def asserted_numbers(text: str) -> frozenset[float]:
     """The numbers that a text asserts: not "one", nor "the two" or "the other three", which count what was named."""
     folded = fold(text)
     found = _shares(folded)
-    taken = [match.span() for pattern in (_SHARE, _FRACTION) for match in pattern.finditer(folded)]
+    taken = [match.span() for match in _FRACTION.finditer(folded)]
+    taken += [match.span() for match in _SHARE.finditer(folded) if _share(match)[0] < _share(match)[1] <= 100]
     for match in _IN_PROSE.finditer(folded):
         if any(start <= match.start() < end for start, end in taken) or _only_counts(match, folded):
             continue
@@ -180,15 +181,17 @@ def _figures(match: re.Match[str]) -> int:
 
 def _shares(folded: str) -> set[float]:
     """Numbers made of several words: "four in five" and "three-quarters" as percent, "a dozen"."""
-    found = {_round(100 * _small(match[1]) / _small(match[2])) for match in _SHARE.finditer(folded) if _small(match[2])}
+    found = {_round(100 * part / whole) for part, whole in map(_share, _SHARE.finditer(folded)) if part < whole <= 100}
     for match in _FRACTION.finditer(folded):
         name = match[2] or match[3] or match[4]
         found.add(_round((_WORDS[match[1]] if match[1] else 1.0) * _FRACTIONS[name]))
     return found | ({12.0} if _DOZEN.search(folded) else set())
 
 
-def _small(text: str) -> float:
-    return _WORDS[text] if text in _WORDS else float(text)
+def _share(match: re.Match[str]) -> tuple[float, float]:
+    """Part and whole of "four in five"; "40 in 2018" has no such whole, nor has a zero."""
+    part, whole = (_WORDS[number] if number in _WORDS else float(number) for number in match.groups())
+    return (part, whole)
 
 
 def _plain(match: re.Match[str]) -> float:

@@ -145,5 +145,9 @@ def test_words_that_refer_back_assert_no_number(text: str) -> None:
     assert asserted_numbers(text) == frozenset()
 
 
+def test_a_year_is_no_whole_of_a_share() -> None:
+    assert asserted_numbers("a president aged 40 in 2018") == {40, 2018}
+
+
 def test_twenty_and_two_more_assert_numbers() -> None:
     assert asserted_numbers("19 people and two soldiers, the 27 hostages") == {19, 2, 27}
