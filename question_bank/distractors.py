@@ -23,12 +23,12 @@ from question_bank.values import AnyValue, Quantity, overlap
 
 WANTED = 3
 MOST_CONSIDERED = 12
-FLOOR = 0.3  # below this plausibility a wrong option teaches nothing
+FLOOR = 0.25  # below this plausibility a wrong option teaches nothing
 RATIO = 20.0  # rule L22: no further from the key than this
 GAP = 0.08  # rule L22: no closer to the key than this
 
 # How much each origin adds: siblings tempt because they stand in the text, misconceptions because people hold them.
-_ORIGIN: dict[Reason, float] = {"misconception": 0.25, "numeric_error": -0.1, "not_stated": -0.2}
+_ORIGIN: dict[Reason, float] = {"misconception": 0.25, "numeric_error": -0.05, "not_stated": -0.2}
 
 
 @dataclass(frozen=True, slots=True)

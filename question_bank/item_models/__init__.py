@@ -9,6 +9,7 @@ from question_bank.fact_base import FactBase
 from question_bank.item_models import (
     action,
     cross,
+    date,
     description,
 
     error,
@@ -38,6 +39,7 @@ class ItemModel:
 
 ITEM_MODELS: tuple[ItemModel, ...] = (
     ItemModel("quantity", "the value of one attribute", quantity.generate),
+    ItemModel("date", "the day or month", date.generate),
     ItemModel("level", "where something stands on a closed scale", level.generate),
     ItemModel("speaker", "who said it", speaker.generate),
     ItemModel("statement", "what somebody said", statement.generate),

@@ -28,10 +28,11 @@ def generate(base: FactBase) -> Iterator[Item]:
 
 
 def dated(base: FactBase) -> tuple[Fact, ...]:
-    """One dated fact for each event, earliest first; an agreement is dated by its signing."""
+    """One dated fact for each event that belongs to a story, earliest first."""
     found: dict[str, Fact] = {}
     for fact in base.item_grade:
-        if fact.relation in {"year", "date"} and isinstance(fact.value, Year | Date):
+        in_a_story = any(whole.startswith("event:") for whole in base.entities[fact.subject].part_of)
+        if in_a_story and fact.relation in {"year", "date"} and isinstance(fact.value, Year | Date):
             found.setdefault(fact.subject, fact)
     return tuple(sorted(found.values(), key=moment))
 
@@ -39,6 +40,17 @@ def dated(base: FactBase) -> tuple[Fact, ...]:
 def name(fact: Fact, base: FactBase) -> str:
     """The event without its article, to stand in a row."""
     return base.entities[fact.subject].label.removeprefix("The ")
+
+
+def mentioned(fact: Fact, base: FactBase) -> str:
+    """The event's name for the middle of a sentence."""
+    entity = base.entities[fact.subject]
+    return entity.short or entity.label
+
+
+def sentence(words: str) -> str:
+    """The words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
 
 
 def year(fact: Fact) -> str:
@@ -53,7 +65,8 @@ def _item(trio: tuple[Fact, ...], base: FactBase) -> Item:
     # Each event leads at least one option, so that the first place alone does not tell.
     chosen = rng.choice([three for three in combinations(wrong, 3) if len({order[0] for order in three}) == 3])
     told = tuple(other for fact in trio for other in told_by(fact, base))
-    dates = [f"{name(fact, base)} came in {year(fact)} ({locators(told_by(fact, base))})" for fact in trio]
+    dates = [f"{mentioned(fact, base)} came in {year(fact)} ({locators(told_by(fact, base))})" for fact in trio]
+    told_in_order = sentence(f"{dates[0]}, {dates[1]} and {dates[2]}.")
     topics = [fact.topic for fact in trio]
     leading = max(trio, key=lambda fact: topics.count(fact.topic))
     return assemble_item(
@@ -62,9 +75,9 @@ def _item(trio: tuple[Fact, ...], base: FactBase) -> Item:
         bloom="understand",
         fact=leading,
         stem=FRAME,
-        key=key_option(_row(trio, base), told, _claim(trio), f"{dates[0]}, {dates[1]} and {dates[2]}."),
+        key=key_option(_row(trio, base), told, _claim(trio), told_in_order),
         distractors=[_candidate(order, trio, base) for order in chosen],
-        explanation=f"{dates[0]}, {dates[1]} and {dates[2]}.",
+        explanation=told_in_order,
         facts=told,
         base=base,
         design="permutation",
@@ -81,8 +94,10 @@ def _candidate(order: tuple[Fact, ...], right: tuple[Fact, ...], base: FactBase)
     return Candidate(
         _row(order, base),
         "order",
-        f"{name(early, base)} ({year(early)}, {locators([early])}) came before "
-        f"{name(late, base)} ({year(late)}, {locators([late])}).",
+        sentence(
+            f"{mentioned(early, base)} ({year(early)}, {locators([early])}) came before "
+            f"{mentioned(late, base)} ({year(late)}, {locators([late])})."
+        ),
         quotations([early, late]),
         _claim(order),
         1.0,
@@ -90,8 +105,7 @@ def _candidate(order: tuple[Fact, ...], right: tuple[Fact, ...], base: FactBase)
 
 
 def _row(order: tuple[Fact, ...], base: FactBase) -> str:
-    row = ", ".join(name(fact, base) for fact in order)
-    return row[:1].upper() + row[1:]
+    return sentence(", ".join(name(fact, base) for fact in order))
 
 
 def _claim(order: tuple[Fact, ...]) -> OrderClaim:

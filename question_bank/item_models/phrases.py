@@ -120,10 +120,8 @@ def words_of(other: Fact, type_: str) -> str | None:
 
 
 def noun_phrase(other: Fact) -> str | None:
-    """A sibling named by a noun phrase: its own words where they are one, else the fact's headline."""
-    if isinstance(other.value, Phrase) and other.value.type in _NOUN_PHRASES:
-        return other.value.text
-    return other.headline
+    """A sibling whose own words are a noun phrase, whatever kind of question it answers."""
+    return other.value.text if isinstance(other.value, Phrase) and other.value.type in _NOUN_PHRASES else None
 
 
 def belongs_to(other: Fact, fact: Fact, base: FactBase) -> str:

@@ -20,7 +20,7 @@ from question_bank.item_models.framing import (
     slug,
     told_by,
 )
-from question_bank.items import Item
+from question_bank.items import Item, Reason
 from question_bank.values import Entity
 from question_bank.wording import render
 
@@ -68,19 +68,23 @@ def _candidates(fact: Fact, value: Entity, base: FactBase) -> Iterator[Candidate
         if base.entities[other.subject].type == value.type and other.headline:
             because = f"{other.statement.removesuffix('.')} ({locators([other])})."
             yield _candidate(fact, other, other.subject, because, 0.0, base)
+    for misconception in fact.misconceptions:
+        if isinstance(misconception.value, Entity):
+            yield _candidate(fact, fact, misconception.value.id, misconception.because, 0.3, base)
 
 
 def _candidate(fact: Fact, other: Fact, entity: str, because: str, bonus: float, base: FactBase) -> Candidate:
     wrong = Entity(type=fact.value.type, id=entity)  # type: ignore[arg-type] - the caller saw that they agree
     text = render(wrong, base)
     closeness = closeness_of_words(render(fact.value, base), text)
+    reason: Reason = "misconception" if other is fact else "other_referent"
     return Candidate(
         text,
-        "other_referent",
+        reason,
         because,
         other.quotations,
         _claim(fact, wrong),
-        plausibility(fact, other, "other_referent", closeness) + bonus,
+        plausibility(fact, other, reason, closeness) + bonus,
         wrong,
     )
 

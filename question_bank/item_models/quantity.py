@@ -28,16 +28,18 @@ from question_bank.item_models.framing import (
     told_by,
 )
 from question_bank.items import Item
-from question_bank.values import Quantity
+from question_bank.values import Count, Quantity, Year
 from question_bank.wording import render
 
 MODEL = "quantity"
+WRITTEN = 2018  # both documents
 
 
 def generate(base: FactBase) -> Iterator[Item]:
     """One item for every item-grade fact whose value is a quantity and which can be asked for."""
     for fact in leaders(base):
-        if isinstance(fact.value, Quantity) and fact.ask:
+        # A range would be the only range among its options.
+        if isinstance(fact.value, Quantity) and fact.value.op != "range" and fact.ask:
             try:
                 yield _item(fact, fact.value, base)
             except TooFewDistractorsError:
@@ -91,7 +93,7 @@ def candidates(fact: Fact, value: Quantity, base: FactBase) -> Iterator[Candidat
 
 
 def _siblings(fact: Fact, value: Quantity, other: Fact, base: FactBase) -> Iterator[Candidate]:
-    if not isinstance(other.value, Quantity) or other.use == "never":
+    if not isinstance(other.value, Quantity) or other.use == "never" or not _comparable(value, other.value):
         return
     for wrong in _points(_like(value, other.value)):
         text = render(wrong, base)
@@ -124,6 +126,13 @@ def _slips(fact: Fact, value: Quantity, base: FactBase) -> Iterator[Candidate]:
 def _like(value: Quantity, other: Quantity) -> Quantity:
     """The other number in the key's unit, base and period: as a learner would mistake it for the key."""
     return value.model_copy(update={"op": other.op, "n": other.n, "lo": other.lo, "hi": other.hi})
+
+
+def _comparable(value: Quantity, other: Quantity) -> bool:
+    """Counts of the same things, and years that are past where the key's year is past."""
+    if isinstance(value, Year) and isinstance(other, Year):
+        return other.magnitude <= WRITTEN or value.magnitude > WRITTEN
+    return not isinstance(value, Count) or value.answer_type == other.answer_type
 
 
 def _points(value: Quantity) -> tuple[Quantity, ...]:

@@ -11,7 +11,7 @@ from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
 from question_bank.item_models.framing import assemble_item, key_option, locators, quotations, random_for, slug, told_by
-from question_bank.item_models.order import dated, year
+from question_bank.item_models.order import dated, mentioned, sentence, year
 from question_bank.items import Item
 from question_bank.truth import derive
 from question_bank.values import Duration, Quantity
@@ -43,9 +43,9 @@ def _item(earlier: Fact, later: Fact, years: list[Fact], base: FactBase) -> Item
         candidate.text: candidate.value.magnitude for candidate in chosen if isinstance(candidate.value, Quantity)
     }
     told = (*told_by(earlier, base), *told_by(later, base))
-    first, second = _mid(earlier, base), _mid(later, base)
+    first, second = mentioned(earlier, base), mentioned(later, base)
     working = (
-        f"{_capital(first)} came in {year(earlier)} ({locators(told_by(earlier, base))}) and {second} in {year(later)} "
+        f"{sentence(first)} came in {year(earlier)} ({locators(told_by(earlier, base))}) and {second} in {year(later)} "
         f"({locators(told_by(later, base))}): {year(later)} − {year(earlier)} = {int(value.magnitude)}."
     )
     return assemble_item(
@@ -75,8 +75,8 @@ def _candidates(earlier: Fact, later: Fact, years: list[Fact], base: FactBase) -
             yield Candidate(
                 render(wrong, base),
                 "other_referent",
-                f"{int(gap)} years lie between {_mid(begin, base)} ({year(begin)}, {locators([begin])}) and "
-                f"{_mid(end, base)} ({year(end)}, {locators([end])}).",
+                f"{int(gap)} years lie between {mentioned(begin, base)} ({year(begin)}, {locators([begin])}) and "
+                f"{mentioned(end, base)} ({year(end)}, {locators([end])}).",
                 quotations([begin, end]),
                 _claim(earlier, later, wrong),
                 plausibility(later, other, "other_referent", closeness_of_numbers(key, wrong)),
@@ -107,13 +107,3 @@ def _years(number: float) -> Duration:
 
 def _claim(earlier: Fact, later: Fact, value: Duration) -> DerivedClaim:
     return DerivedClaim(operation="span", facts=(earlier.id, later.id), value=value)
-
-
-def _mid(fact: Fact, base: FactBase) -> str:
-    """The event's name for the middle of a sentence."""
-    entity = base.entities[fact.subject]
-    return entity.short or entity.label
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
