@@ -103,10 +103,10 @@ def _claims_too_much(fact: Fact, base: FactBase, originals: Originals, names: Na
         paragraph = originals.paragraph(letters.get(where[:1], ""), int(where[1:]) if where[1:].isdigit() else 0)
         yield from (f"from_elsewhere {token} = {where}: {fault}" for fault in _unfounded(token, paragraph, names))
         support.append(token)
-    for field, text in _texts(fact, base):
+    for part, text in _texts(fact, base):
         cited = [originals.paragraph(letters.get(letter, ""), n) for letter, n in locators(text)]
         told = _without_frames(without_locators(text), base)
-        yield from (f"{field}: {fault}" for fault in _unsupported(told, support + cited, names))
+        yield from (f"{part}: {fault}" for fault in _unsupported(told, support + cited, names))
     if fact.wording and f" {' '.join(prose_words(fact.wording))} " not in _run_of(support):
         yield "wording: these words do not stand in the paragraph"
 
@@ -115,9 +115,9 @@ def _texts(fact: Fact, base: FactBase) -> Iterator[tuple[str, str]]:
     yield "statement", fact.statement
     yield "label", fact.label
     yield "value", render(fact.value, base)
-    for field in ("headline", "ask", "who", "note"):
-        if text := getattr(fact, field):
-            yield field, text.replace("{source}", "")
+    for name in ("headline", "ask", "who", "note"):
+        if text := getattr(fact, name):
+            yield name, text.replace("{source}", "")
 
 
 def _unfounded(token: str, paragraph: str, names: NameIndex) -> Iterator[str]:

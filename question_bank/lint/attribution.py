@@ -14,7 +14,8 @@ PLAIN = frozenset({"fact", "contrast"})
 PERSONAL = frozenset({"claim", "opinion", "forecast"})
 _VERBS = (
     "accord accuse add advise allow argue ascribe ask assess attribute believe call caution cite claim compare concede "
-    "credit declare deny describe doubt estimate expect explain express fear find forecast foresee give hint hold hope imply interpret judge list "
+    "credit declare deny describe doubt estimate expect explain express fear find fit forecast foresee give "
+    "hint hold hope imply interpret judge list match "
     "mention name note paint pledge point portray predict present promise propose put quote reckon reject report "
     "say see speak state stress suggest tell think treat urge use view voice want warn word worry write"
 ).split()
@@ -28,8 +29,9 @@ _REPORTING = frozenset({stem(verb) for verb in _VERBS} | {verb.rstrip("e") for v
 def check_attribution(item: Item, context: LintContext) -> Iterator[Flaw]:
     """L09: a stance other than fact names its speaker and has a reporting verb; a person is named by name.
 
-    An item that asks for the stance itself, or for the words' speaker, asserts no view and is free of the first part:
-    the key of "Which of these is a politician's warning?" tells the stance, and its explanation the name.
+    The document may stand for a speaker who is no person, and for a person whose estimate it reports. An item that
+    asks for the stance itself ("Which of these is a politician's warning?") asserts no view: its explanation names
+    the speaker.
     """
     if item.stance in PLAIN or item.key.claim.kind == "stance":
         return
@@ -46,7 +48,7 @@ def _names_speaker(item: Item, context: LintContext) -> bool:
         return True
     if speaker is not None and speaker.type == "person" and item.stance in PERSONAL:
         return False
-    return speaker is None and any(frame in told for frame in context.frames)
+    return any(frame in told for frame in context.frames)
 
 
 def _is_named(speaker: EntityRecord, told: str) -> bool:

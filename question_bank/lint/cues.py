@@ -13,10 +13,12 @@ from question_bank.lint.report import Flaw, LintContext, error, place, warning
 from question_bank.quantities import parse, parse_date
 from question_bank.text import content_words, norm, option_length, words
 
-_PRONOUNS = {"it", "he", "she", "they", "one", "we", "i", "no", "yes"}
+_PRONOUNS = {"it", "he", "she", "they", "one", "we"}
+_PARTICLES = {"of", "the", "de", "du", "la"}
 _GERUND = re.compile(r"^\w+ing (?:the|a|an|its|their|his|her|to|of|in|on|with|for|new|more)\b")
 _CLAUSE = re.compile(
-    r"^(?:the |a |an )?[\w’'-]+ (?:(?!that|which|who|where)\w+ )?(?:is|are|was|were|has|had|would|will|could|can|may|might|should|must)\b"
+    r"^(?:the |a |an )?[\w’'-]+ (?:(?!that|which|who|where)\w+ )?"
+    r"(?:is|are|was|were|has|had|would|will|could|can|may|might|should|must)\b"
 )
 
 
@@ -104,7 +106,7 @@ def shape(text: str) -> str:
     first = tokens[0].lower() if tokens else ""
     if parse(plain) or parse_date(plain):
         return "a number"
-    if tokens and all(token[:1].isupper() for token in tokens):
+    if first not in {"a", "an"} and all(token[:1].isupper() or token in _PARTICLES for token in tokens) and tokens:
         return "a name"
     for found, built in (
         (first in _PRONOUNS, f"a clause with {first}"),

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from question_bank.claims import AllClaim, AnyClaim, DerivedClaim, ValueClaim
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact, Quotation
-from question_bank.items import KEY, REASONS, Item, Option
+from question_bank.items import KEY, REASONS, Item
 from question_bank.lint.report import Flaw, LintContext, error, place, warning, without_options
 from question_bank.mentions import unsupported_numbers
 from question_bank.quantities import parse
 from question_bank.seed_rules import quotation_faults
 from question_bank.text import fold, norm, words
 from question_bank.truth import judge
-from question_bank.values import AnyValue, Phrase, Quantity, overlap
+from question_bank.values import Phrase, Quantity, overlap
 from question_bank.wording import render
 
 RATIONALE_WORDS = 4
@@ -87,8 +87,8 @@ def without_locators(text: str) -> str:
 def _wordings(item: Item, context: LintContext) -> Iterator[str]:
     """The key's words, and those of every fact with the subject and relation that the key is about."""
     yield item.key.text
-    for claim in _value_claims(item.key.claim):
-        for fact in _facts_about(claim, context.base):
+    if isinstance(item.key.claim, ValueClaim):
+        for fact in _facts_about(item.key.claim, context.base):
             yield render(fact.value, context.base)
             if isinstance(fact.value, Phrase):
                 yield from fact.value.variants
@@ -100,12 +100,6 @@ def _facts_about(claim: ValueClaim, base: FactBase) -> tuple[Fact, ...]:
     if claim.about is None or base.relations[claim.relation].functional:
         return stated
     return tuple(fact for fact in stated if fact.id in base.same_matter(claim.about))
-
-
-def _value_claims(claim: AnyClaim) -> Iterable[ValueClaim]:
-    if isinstance(claim, ValueClaim):
-        return (claim,)
-    return ()
 
 
 def _says_the_same(text: str, wording: str) -> bool:
@@ -122,9 +116,7 @@ def _cited_facts(item: Item, context: LintContext) -> tuple[Fact, ...]:
     quoted |= {(letters[letter], n) for letter, n in locators(item.explanation) if letter in letters}
     named = set(item.facts)
     return tuple(
-        fact
-        for fact in context.base.facts.values()
-        if fact.id in named or (fact.document, fact.paragraph) in quoted
+        fact for fact in context.base.facts.values() if fact.id in named or (fact.document, fact.paragraph) in quoted
     )
 
 
@@ -160,12 +152,7 @@ def _derived(claim: AnyClaim) -> tuple[float, ...]:
     """The numbers that follow from the facts by a proven claim, and the 100 that a remainder is taken from."""
     if isinstance(claim, AllClaim):
         return tuple(number for part in claim.claims for number in _derived(part))
-    if not isinstance(claim, DerivedClaim):
+    if not isinstance(claim, DerivedClaim) or not isinstance(claim.value, Quantity):
         return ()
-    return (*_ends(claim.value), 100.0) if claim.operation == "remainder" else _ends(claim.value)
-
-
-def _ends(value: AnyValue) -> tuple[float, ...]:
-    if not isinstance(value, Quantity):
-        return ()
-    return tuple(number for number in (value.n, value.lo, value.hi) if number is not None)
+    named = tuple(number for number in (claim.value.n, claim.value.lo, claim.value.hi) if number is not None)
+    return (*named, 100.0) if claim.operation == "remainder" else named

@@ -33,9 +33,9 @@ def check_distinct(item: Item, context: LintContext) -> Iterator[Flaw]:
         first, second = parse(left.text), parse(right.text)
         if first and second and first.interval == second.interval and first.unit == second.unit:
             yield error(where, "give the same number")
-        elif item.design == "" and first is None:
-            if jaccard(frozenset(words(left.text)), frozenset(words(right.text))) >= 0.85:
-                yield warning(where, "differ in hardly a word")
+        shared = jaccard(frozenset(words(left.text)), frozenset(words(right.text)))
+        if item.design == "" and first is None and shared >= 0.85:
+            yield warning(where, "differ in hardly a word")
 
 
 def check_independent(item: Item, context: LintContext) -> Iterator[Flaw]:
@@ -60,15 +60,15 @@ def check_absolutes(item: Item, context: LintContext) -> Iterator[Flaw]:
 
 
 def check_vague(item: Item, context: LintContext) -> Iterator[Flaw]:
-    """L13: no vague frequency; "some" and "most" only where the fact's own record says so."""
+    """L13: no vague frequency; "some" and "most" in the key only where the fact's own record says so."""
     recorded = fold(" ".join(f"{fact.statement} {fact.headline or ''}" for fact in context.facts_of(item)))
     for option in item.options:
         text = unquoted(option.text).lower()
         for found in _VAGUE.findall(text):
             yield error(place(item, option), f"is vague: “{found}”")
-        for found in _QUALIFIER.findall(text):
-            if not re.search(rf"\b{found}\b", recorded):
-                yield warning(place(item, option), f"says “{found}”, which the facts do not")
+    for found in _QUALIFIER.findall(unquoted(item.key.text).lower()):
+        if not re.search(rf"\b{found}\b", recorded):
+            yield warning(place(item, item.key), f"says “{found}”, which the facts do not")
     for found in _VAGUE.findall(_HOW_MANY.sub(" ", unquoted(item.stem).lower())):
         yield warning("stem", f"is vague: “{found}”")
 

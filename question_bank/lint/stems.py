@@ -98,8 +98,7 @@ def _is_about_its_facts(item: Item, context: LintContext) -> bool:
         return True
     matter: set[str] = set()
     for fact in context.facts_of(item):
-        relation, subject = context.base.relations.get(fact.relation), context.base.entities.get(fact.subject)
-        matter |= content_words(f"{fact.label} {fact.ask or ''} {relation.means if relation else ''}")
-        if subject:
-            matter |= content_words(" ".join((subject.label, subject.short or "", *subject.aliases)))
+        subject, relation = context.base.entities[fact.subject], context.base.relations[fact.relation]
+        named = (fact.label, fact.ask or "", relation.means, subject.label, subject.short or "", *subject.aliases)
+        matter |= content_words(" ".join(named))
     return bool(matter & content_words(item.stem))

@@ -71,10 +71,35 @@ def test_no_sentence_was_carried_over_into_the_bank(build: Build, published: Ori
 
 
 def test_a_wrong_number_and_a_wrong_name_are_found(base: FactBase, published: Originals) -> None:
-    wrong = _with_statement(base, "NC-A01", "Philippe Gomès put turnout at 63%.")
+    wrong = _changed(base, statement="Philippe Gomès put turnout at 63%.")
     found = _listed(fact_faults(wrong, published))
     assert "NC-A01: statement: the number 63 is not in the paragraph" in found
     assert "NC-A01: statement: the name Gomes is not in the paragraph" in found
+
+
+def test_wording_that_is_not_the_originals_is_found(base: FactBase, published: Originals) -> None:
+    found = _listed(fact_faults(_changed(base, wording="a record turnout"), published))
+    assert "NC-A01: wording: these words do not stand in the paragraph" in found
+
+
+@pytest.mark.parametrize(
+    ("token", "where", "fault"),
+    [
+        ("2018", "B13", ""),  # stands there
+        ("29", "B30", ""),  # what 44 and 27 leave of 100
+        ("two", "B6", ""),  # a count in words
+        ("2019", "B30", "the number 2019"),
+        ("Daniel Goa", "B30", "the name Goa"),
+        ("2018", "B99", "no such paragraph"),
+        ("2018", "nowhere", "no such paragraph"),
+    ],
+)
+def test_what_comes_from_elsewhere_is_looked_up(
+    token: str, where: str, fault: str, base: FactBase, published: Originals
+) -> None:
+    found = _listed(fact_faults(_changed(base, from_elsewhere={token: where}), published))
+    assert (f"from_elsewhere {token} = {where}" in found) is bool(fault)
+    assert fault in found
 
 
 def test_another_paragraph_under_a_passage_is_found(base: FactBase, published: Originals) -> None:
@@ -114,15 +139,10 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _with_statement(base: FactBase, fact_id: str, statement: str) -> FactBase:
-    def changed(document: Any) -> Any:
-        passages = tuple(
-            passage.model_copy(update={"fact": tuple(
-                fact.model_copy(update={"statement": statement}) if fact.id == fact_id else fact
-                for fact in passage.fact
-            )})
-            for passage in document.passage
-        )  # fmt: skip
-        return document.model_copy(update={"passage": passages})
-
-    return replace(base, documents=tuple(changed(document) for document in base.documents))
+def _changed(base: FactBase, **changes: Any) -> FactBase:
+    """The base with its first fact, NC-A01, changed."""
+    first, *others = base.documents
+    passage, *following = first.passage
+    fact, *more = passage.fact
+    passage = passage.model_copy(update={"fact": (fact.model_copy(update=changes), *more)})
+    return replace(base, documents=(first.model_copy(update={"passage": (passage, *following)}), *others))

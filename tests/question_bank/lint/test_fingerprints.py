@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_bank.lint import LintContext, lint_item
+from question_bank.lint.__main__ import main
 from question_bank.lint.fingerprints import FALSE_POSITIVES, RUN, build, read, shipped, write
 from question_bank.lint.originality import carried_over
 from question_bank.text import prose_words, runs
@@ -67,6 +68,17 @@ def test_the_rule_reads_every_text_of_an_item(make_item: Any, context: LintConte
 def test_it_reads_back_what_it_wrote(tmp_path: Path) -> None:
     write(FINGERPRINTS, tmp_path / "fingerprints.json")
     assert read(tmp_path / "fingerprints.json") == FINGERPRINTS
+
+
+def test_the_command_builds_them_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "original.txt").write_text(ORIGINAL, encoding="utf-8")
+    main(["fingerprints", str(tmp_path), "--to", str(tmp_path / "built.json")])
+    assert read(tmp_path / "built.json") == FINGERPRINTS
+
+
+def test_the_command_refuses_a_folder_without_originals(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        main(["fingerprints", str(tmp_path)])
 
 
 def test_the_shipped_ones_err_as_seldom_as_promised() -> None:

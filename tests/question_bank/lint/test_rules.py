@@ -71,3 +71,8 @@ def test_what_is_no_item_gets_no_more_rules(make_item: Any, context: LintContext
     item = make_item()
     keyless = replace(item, options=tuple(replace(option, correct=False) for option in item.options))
     assert {finding.rule for finding in lint_item(keyless, context)} == {"L01"}
+
+
+def test_a_finding_reads_as_one_line(make_item: Any, context: LintContext) -> None:
+    (finding,) = lint_item(make_item(stem="What reason did the post-vote report (2018) give? Tell us."), context)
+    assert str(finding) == "L04 E stem: does not end in a question mark"
