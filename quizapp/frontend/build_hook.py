@@ -82,7 +82,14 @@ def npm_ci(manifests: Path, scratch: Path) -> Path:
     windows = (node_home / "node.exe").exists()
     node = node_home / "node.exe" if windows else node_home / "bin" / "node"
     modules = node_home / "node_modules" if windows else node_home / "lib" / "node_modules"
-    command = [node, modules / "npm" / "bin" / "npm-cli.js", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    command: list[str | Path] = [
+        node,
+        modules / "npm" / "bin" / "npm-cli.js",
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]
     done = subprocess.run(command, cwd=scratch, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode:
         raise SystemExit(f"cannot fetch the npm packages pinned in {manifests}: {first_error(done.stderr)}")
@@ -91,6 +98,8 @@ def npm_ci(manifests: Path, scratch: Path) -> Path:
 
 def first_error(npm_says: str) -> str:
     """The one line of npm's complaint that names the cause."""
-    errors = [line.removeprefix("npm error ") for line in npm_says.splitlines() if line.startswith("npm error ")]
+    errors = [
+        line.removeprefix("npm error ") for line in npm_says.splitlines() if line.startswith("npm error ")
+    ]
     causes = [line for line in errors if not line.startswith("code ")]
     return (causes or errors or [npm_says.strip() or "npm gave no reason"])[0]
