@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from question_bank.claims import AnyClaim
 from question_bank.errors import Fault
 from question_bank.fact_base import FactBase
-from question_bank.facts import FactId, Quotation, Record, Stance, Topic
+from question_bank.facts import FactId, Quotation, Record, SinceThen, Stance, Topic
 from question_bank.item_models.framing import slug
 from question_bank.items import Bloom, Design, Item, Option, Reason, replace
 from question_bank.loader import read_source, validate
@@ -48,7 +48,7 @@ class CuratedItem(Record):
     ordered: bool = False
     design: Design = ""
     difficulty: float = 0.0
-    since_then: str | None = None
+    since_then: SinceThen | None = None
     option: tuple[CuratedOption, ...]
     line: int = 0
 

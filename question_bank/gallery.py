@@ -26,7 +26,7 @@ def page(item: Item) -> str:
             f"  {item.stem}",
             *(_option(option) for option in item.options),
             f"  Explanation: {item.explanation}",
-            *(f"  Since then: {note}" for note in [item.since_then] if note),
+            *(f"  Since then: {note.text} ({note.source})" for note in [item.since_then] if note),
             "",
         ]
     )

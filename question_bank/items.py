@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from question_bank.claims import AnyClaim
-from question_bank.facts import Quotation
+from question_bank.facts import Quotation, SinceThen
 
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate"]
 Origin = Literal["generated", "curated", "teacher"]
@@ -77,7 +77,7 @@ class Item:
     design: Design = ""
     state: State = "approved"
     camp: str | None = None
-    since_then: str | None = None
+    since_then: SinceThen | None = None
     enemies: tuple[str, ...] = ()
 
     @property
@@ -132,7 +132,7 @@ def fingerprint(item: Item) -> str:
     """SHA-256 over everything a learner or an assembly can notice; equal for equal content."""
     content = to_record(item) | {
         "camp": item.camp,
-        "since_then": item.since_then,
+        "since_then": item.since_then.model_dump(mode="json") if item.since_then else None,
         "enemies": list(item.enemies),
         "design": item.design,
     }

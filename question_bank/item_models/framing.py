@@ -126,7 +126,7 @@ def assemble_item(
         difficulty=fact.difficulty,
         design=design,
         camp=base.entities[fact.speaker].camp if fact.speaker in base.entities else None,
-        since_then=f"{fact.since_then.text} ({fact.since_then.source})" if fact.since_then else None,
+        since_then=fact.since_then,
     )
 
 

@@ -1,0 +1,103 @@
+"""Assembly: which items make a quiz. No two share a fact or give each other away; topics are balanced and mixed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+_TRIES = 8  # a greedy draw may run into a corner; the fullest of so many is taken
+IN_A_ROW = 2  # items of one topic, where the others last
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What assembly needs to know of an item."""
+
+    id: int
+    uid: str
+    topic: str
+    family: str
+    facts: frozenset[str]
+    enemies: frozenset[str]
+    camp: str | None = None
+
+    def clashes(self, other: Candidate) -> bool:
+        """Whether the two may not stand in one quiz."""
+        return (
+            self.uid == other.uid
+            or self.family == other.family
+            or other.uid in self.enemies
+            or self.uid in other.enemies
+            or not self.facts.isdisjoint(other.facts)
+        )
+
+
+def assemble(
+    candidates: Iterable[Candidate], topics: Sequence[str], length: int, rng: Random
+) -> tuple[Candidate, ...]:
+    """Up to ``length`` items in the order of the quiz; fewer only where the candidates cannot fill it without a clash."""
+    pool = sorted(candidates, key=lambda candidate: candidate.uid)
+    best: tuple[Candidate, ...] = ()
+    for _ in range(_TRIES):
+        drawn = _draw(pool, topics, length, rng)
+        if len(drawn) > len(best):
+            best = drawn
+        if len(best) == length:
+            break
+    return mix(best, rng)
+
+
+def mix(chosen: Sequence[Candidate], rng: Random) -> tuple[Candidate, ...]:
+    """The items with topics interleaved: at each place the topic with most left, but not a third time in a row."""
+    left: dict[str, list[Candidate]] = {}
+    for candidate in rng.sample(list(chosen), len(chosen)):
+        left.setdefault(candidate.topic, []).append(candidate)
+    row: list[Candidate] = []
+    while left:
+        tail = [candidate.topic for candidate in row[-IN_A_ROW:]]
+        tired = tail[0] if len(tail) == IN_A_ROW and len(set(tail)) == 1 else None
+        open_topics = [topic for topic in left if topic != tired] or list(left)
+        most = max(len(left[topic]) for topic in open_topics)
+        topic = rng.choice([topic for topic in open_topics if len(left[topic]) == most])
+        row.append(left[topic].pop())
+        if not left[topic]:
+            del left[topic]
+    return tuple(row)
+
+
+def _draw(pool: Sequence[Candidate], topics: Sequence[str], length: int, rng: Random) -> tuple[Candidate, ...]:
+    waiting = {topic: _shuffled([one for one in pool if one.topic == topic], rng) for topic in topics}
+    chosen: list[Candidate] = []
+    counts: Counter[str] = Counter()
+    uids: set[str] = set()
+    facts: set[str] = set()
+    families: set[str] = set()
+    barred: set[str] = set()
+    while len(chosen) < length and waiting:
+        fewest = min(counts[topic] for topic in waiting)
+        topic = rng.choice([topic for topic in waiting if counts[topic] == fewest])
+        while waiting[topic]:
+            candidate = waiting[topic].pop()
+            if (
+                candidate.uid not in barred
+                and candidate.family not in families
+                and facts.isdisjoint(candidate.facts)
+                and uids.isdisjoint(candidate.enemies)
+            ):
+                chosen.append(candidate)
+                counts[topic] += 1
+                uids.add(candidate.uid)
+                facts |= candidate.facts
+                families.add(candidate.family)
+                barred |= candidate.enemies
+                break
+        else:
+            del waiting[topic]
+    return tuple(chosen)
+
+
+def _shuffled(candidates: list[Candidate], rng: Random) -> list[Candidate]:
+    """In a random order, those with few enemies more likely late, where they are taken from first."""
+    return sorted(candidates, key=lambda candidate: rng.random() / (1 + len(candidate.enemies) / 40))

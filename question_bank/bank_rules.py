@@ -1,0 +1,2 @@
+"""Rules that hold of the bank as a whole."""
+from __future__ import annotations

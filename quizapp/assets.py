@@ -1,0 +1,41 @@
+"""Where templates and static files are: inside the wheel, or beside the package in a checkout."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+
+_PACKAGE = Path(__file__).resolve().parent
+IN_CHECKOUT = not (_PACKAGE / "templates").is_dir()
+ROOT = _PACKAGE.parent if IN_CHECKOUT else _PACKAGE
+
+TEMPLATES_DIR = ROOT / "templates"
+STATIC_DIR = ROOT / "static"
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates ``asset()``, and let browsers keep what is named with the hash of its content."""
+    app.jinja_env.globals["asset"] = asset
+    app.after_request(_cache_static)
+
+
+def asset(name: str) -> str:
+    """The address of a static file; it changes with the content, so that a browser may keep it for ever."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((STATIC_DIR / name).read_bytes()).hexdigest()[:12]
+
+
+def _cache_static(response: Response) -> Response:
+    if request.endpoint == "static" and response.status_code < 400:
+        named_by_content = "v" in request.args or request.path.startswith("/static/vendor/")
+        response.headers["Cache-Control"] = _FOR_EVER if named_by_content else "no-cache"
+    return response

@@ -1,0 +1,1 @@
+"""Attempts: taking a quiz, the feedback after each answer, and the result."""

@@ -1,0 +1,116 @@
+"""How an answer is proved on a page: options with their reasons, passages with the proving words marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from quizapp.services.shown import Feedback, Judged, Quote
+from quizapp.services.sources import DocumentName, segments
+
+LETTERS = "ABCDEFGH"
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLink:
+    """The way to the words that prove something."""
+
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """An option after the answer."""
+
+    letter: str
+    text: str
+    state: str
+    tag: str | None
+    rationale: str
+    proofs: tuple[ProofLink, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage with the proving words marked."""
+
+    n: int
+    label: str
+    segments: tuple[tuple[str, bool], ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SinceThenView:
+    """What happened later, from outside the documents."""
+
+    text: str
+    source: str
+    checked_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Makes the links of one question's proof: each leads to the words, and back to the question."""
+
+    public_id: str
+    position: int
+    names: dict[str, DocumentName]
+
+    def option(self, letter: str, option: Judged) -> OptionView:
+        """An option with its verdict and reason; the chosen one and the key are open."""
+        states = {
+            (True, True): ("is-key is-chosen", "Your answer, right"),
+            (True, False): ("is-key", "Right answer"),
+            (False, True): ("is-wrong is-chosen", "Your answer"),
+            (False, False): ("", None),
+        }
+        state, tag = states[option.is_key, option.is_chosen]
+        return OptionView(
+            letter=letter,
+            text=option.text,
+            state=state,
+            tag=tag,
+            rationale=option.rationale,
+            proofs=self.links(option.evidence),
+            is_open=option.is_chosen,
+        )
+
+    def passage(self, quote: Quote) -> PassageView:
+        """A whole passage with the proving words marked."""
+        return PassageView(
+            n=quote.paragraph,
+            label=self._name(quote.document),
+            segments=segments(quote.passage, quote.quote),
+            href=self._href(quote),
+        )
+
+    def links(self, quotes: tuple[Quote, ...]) -> tuple[ProofLink, ...]:
+        """One link a quote."""
+        return tuple(
+            ProofLink(self._href(quote), f"{self._name(quote.document)}, paragraph {quote.paragraph}")
+            for quote in quotes
+        )
+
+    def _href(self, quote: Quote) -> str:
+        return url_for(
+            "sources.show_source",
+            document=quote.document,
+            quote=quote.quote,
+            attempt=self.public_id,
+            item=self.position,
+            _anchor=f"p{quote.paragraph}",
+        )
+
+    def _name(self, document: str) -> str:
+        name = self.names[document].name if document in self.names else document
+        return name[:1].upper() + name[1:]
+
+
+def since_then_view(feedback: Feedback) -> SinceThenView | None:
+    """The note on what happened later, if the item has one."""
+    note = feedback.since_then
+    return SinceThenView(note["text"], note["source"], note["checked_on"]) if note else None

@@ -1,0 +1,178 @@
+"""The commands: serve, rebuild the bank, export it, attach originals, and change the schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from question_bank.loader import CURATED_DIR, SEEDS_DIR
+
+Progress = Callable[[str, int, int], None]
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    for command in (serve, seed_questions, export_questions, attach_originals, make_migration):
+        app.cli.add_command(command)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Prepare the database, build the bank on first start, and serve the quiz."""
+    from quizapp.serve import serve as run  # noqa: PLC0415 - the server is for this command alone
+    from quizapp.services.seeding import is_empty  # noqa: PLC0415
+    from quizapp.transactions import reading  # noqa: PLC0415
+
+    _migrate()
+    with reading() as session:
+        empty = is_empty(session)
+    if empty:
+        click.echo("Building the question bank, once …")
+        _seed(SEEDS_DIR, CURATED_DIR)
+    click.echo(f"{current_app.config['PRODUCT_NAME']} is at http://{host}:{port} (end it with Ctrl-C)")
+    run(host=host, port=port)
+
+
+@click.command("seed-questions")
+@click.option("--dry-run", is_flag=True, help="Print what would change; write nothing.")
+@click.option("--check", is_flag=True, help="Write nothing, and hold the whole bank against its rules as well.")
+@click.option("--seeds", type=click.Path(path_type=Path, file_okay=False, exists=True), default=SEEDS_DIR)
+@click.option("--curated", type=click.Path(path_type=Path, file_okay=False, exists=True), default=CURATED_DIR)
+@with_appcontext
+def seed_questions(*, dry_run: bool, check: bool, seeds: Path, curated: Path) -> None:
+    """Rebuild the bank from the seeds and the curated decisions: all of it, or nothing."""
+    if not (check or dry_run):
+        _migrate()
+    _seed(seeds, curated, dry_run=dry_run or check, check=check)
+
+
+@click.command("export-questions")
+@click.option("--format", "format_", type=click.Choice(["json"]), default="json", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output.")
+@with_appcontext
+def export_questions(format_: str, output: Path | None) -> None:
+    """Write the approved bank with the evidence for every option."""
+    del format_
+    from quizapp.services.exporting import export_bank  # noqa: PLC0415 - keeps other commands quick
+    from quizapp.transactions import reading  # noqa: PLC0415
+
+    with reading() as session:
+        text = json.dumps(export_bank(session), ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    draft = output.with_name(f"{output.name}.new")
+    draft.write_text(text, encoding="utf-8")
+    os.replace(draft, output)  # the whole file or the old one
+
+
+@click.command("attach-originals")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@with_appcontext
+def attach_originals(folder: Path) -> None:
+    """Show the original paragraphs beside ours, after each is checked against its hash."""
+    from quizapp.services import originals  # noqa: PLC0415 - keeps other commands quick
+    from quizapp.transactions import reading  # noqa: PLC0415
+
+    try:
+        with reading() as session:
+            count = originals.attach_originals(session, folder, Path(current_app.instance_path))
+    except originals.OriginalsRefusedError as error:
+        click.echo("\n".join(error.complaints), err=True)
+        click.echo("Nothing was attached.", err=True)
+        sys.exit(1)
+    click.echo(f"{count} original paragraphs attached.")
+
+
+@click.command("make-migration")
+@click.argument("message")
+@with_appcontext
+def make_migration(message: str) -> None:
+    """Write a migration from the difference between the tables and the models (for developers)."""
+    from quizapp.migrating import migrations_of  # noqa: PLC0415 - slow to import
+
+    migrations_of(_app()).revision(message)
+
+
+def _seed(seeds: Path, curated: Path, *, dry_run: bool = False, check: bool = False) -> None:
+    from question_bank.build import build_bank  # noqa: PLC0415 - the generator is for these commands alone
+    from question_bank.errors import SeedFaultsError  # noqa: PLC0415
+
+    try:
+        with _progress() as progress:
+            build = build_bank(seeds, curated, progress=progress)
+            counts = _plan_and_write(build, progress, dry_run=dry_run)
+    except SeedFaultsError as error:
+        click.echo("\n".join(str(fault) for fault in error.faults), err=True)
+        click.echo(f"{len(error.faults)} faults; nothing was changed.", err=True)
+        sys.exit(1)
+    told = ", ".join(f"{number} {name}" for name, number in counts.items())
+    click.echo(f"{'Would be: ' if dry_run else ''}{told} (build {build.build})")
+    if check:
+        _check(build)
+
+
+def _plan_and_write(build, progress: Progress, *, dry_run: bool) -> dict[str, int]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    from quizapp.services import seeding  # noqa: PLC0415 - keeps other commands quick
+    from quizapp.transactions import reading, writing  # noqa: PLC0415
+
+    if dry_run:
+        with reading() as session:
+            return seeding.plan(session, build).counts
+    with writing() as session:
+        todo = seeding.plan(session, build)
+        seeding.apply(session, build, todo, now=dt.datetime.now(dt.UTC), progress=progress)
+        return todo.counts
+
+
+def _check(build) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    from question_bank.bank_rules import check_bank  # noqa: PLC0415 - for --check alone
+
+    report = check_bank(build.items, build.base)
+    click.echo("\n".join(report.lines))
+    if report.errors:
+        click.echo("\n".join(report.errors), err=True)
+        sys.exit(1)
+
+
+def _migrate() -> None:
+    from quizapp.migrating import bring_up_to_date  # noqa: PLC0415 - slow to import
+
+    bring_up_to_date(_app())
+
+
+def _app() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]  # noqa: SLF001
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on a terminal; silence elsewhere."""
+    from rich.console import Console  # noqa: PLC0415 - slow to import
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda what, done, total: None
+        return
+    with Bar(console=console, transient=True) as bar:
+        tasks = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what.capitalize(), total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield show

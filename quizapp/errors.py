@@ -1,0 +1,108 @@
+"""Errors: for each its status and a page, or for htmx a fragment, that says what happened and what to do."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from quizapp.rendering import render
+from quizapp.services import problems
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What happened, and what to do."""
+
+    code: int
+    title: str
+    message: str
+    action_href: str
+    action_label: str
+
+
+_SAFE = "Nothing was changed; the answers you have given are kept."
+
+_WORDS: dict[int, tuple[str, str]] = {
+    400: ("That could not be read", f"The request was incomplete or garbled. {_SAFE} Go back and try once more."),
+    403: (
+        "This form is too old or came from another site",
+        f"{_SAFE} Reload the page with the question and send your answer again.",
+    ),
+    404: (
+        "This page is not here",
+        "The address may be mistyped, or the quiz was taken in another browser: a quiz opens only where it was begun.",
+    ),
+    405: ("This address does not take that", f"{_SAFE} Begin again from the first page."),
+    409: ("This was settled before", f"{_SAFE} Open the quiz again to see where it stands."),
+    413: ("That was too much at once", f"The request was larger than this site takes. {_SAFE}"),
+    422: ("That is not one of the answers", f"The answer sent does not belong to this question. {_SAFE}"),
+    500: ("Something broke on our side", "It is not your doing. The answers you have given are kept; try once more."),
+    503: ("Not saved yet", "The server is busy. Your answer was not saved; please send it again in a moment."),
+}
+
+_STATUS: dict[type[problems.ProblemError], int] = {
+    problems.AttemptNotFoundError: 404,
+    problems.ItemNotFoundError: 404,
+    problems.SourceNotFoundError: 404,
+    problems.OptionNotOfferedError: 422,
+    problems.NothingMissedError: 409,
+    problems.EmptyBankError: 409,
+    problems.BusyError: 503,
+}
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(problems.ProblemError, _problem)
+    app.register_error_handler(CSRFError, lambda error: _answer(403))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(500, _crash)
+
+
+def _problem(error: problems.ProblemError) -> Response:
+    return _answer(_STATUS[type(error)])
+
+
+def _http(error: HTTPException) -> Response:
+    response = _answer(error.code or 500)
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def _database(error: OperationalError) -> Response:
+    """Busy, away, or the disk is full: foreseeable, and gone by itself or by an operator."""
+    current_app.logger.error("database: %s", error.orig)
+    return _answer(503)
+
+
+def _crash(error: Exception) -> Response:
+    """The log has the details under a number that the page shows; the page has nothing else."""
+    number = secrets.token_hex(4)
+    current_app.logger.error("request failed, number %s", number, exc_info=getattr(error, "original_exception", error))
+    return _answer(500, f"If it goes on, tell your teacher the number {number}.")
+
+
+def _answer(status: int, more: str = "") -> Response:
+    known = status if status in _WORDS else (400 if status < 500 else 500)
+    title, message = _WORDS[known]
+    page = ErrorPage(
+        code=status,
+        title=title,
+        message=f"{message} {more}".strip(),
+        action_href=url_for("home.index"),
+        action_label="To the first page",
+    )
+    response = render("errors/error.html", "errors/_error.html", page=page, status=status)
+    response.headers["HX-Retarget"] = "#notice"
+    response.headers["HX-Reswap"] = "innerHTML"
+    if status == 503:
+        response.headers["Retry-After"] = "1"
+    return response

@@ -1,0 +1,1 @@
+"""The home page: choose topics and length, and start."""

@@ -1,0 +1,22 @@
+"""The log: what changed the bank, when, and by whom; entries are added and never changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quizapp.models.base import Base, UtcDateTime
+
+
+class AuditEntryRow(Base):
+    """One event, such as a rebuild of the bank with its counts."""
+
+    __tablename__ = "audit_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    actor: Mapped[str]
+    action: Mapped[str]
+    details: Mapped[dict[str, Any]]

@@ -1,0 +1,52 @@
+"""Page or fragment: the only code that asks whether htmx is calling."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, make_response, redirect, render_template
+from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response as BaseResponse
+
+from quizapp.extensions import htmx
+
+_VARY = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+
+
+def init_app(app: Flask) -> None:
+    """Make a template's slip an error, name the product, and keep caches from mixing pages with fragments."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: {"product_name": app.config["PRODUCT_NAME"]})
+    app.after_request(_vary)
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a piece of a page; a boosted or restored page is a whole one."""
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render(
+    template: str, fragment: str, *, page: object, status: int = 200, address: str | None = None
+) -> Response:
+    """The fragment for htmx, else the page; ``address`` is what the browser shows for the fragment."""
+    if not wants_fragment():
+        return make_response(render_template(template, page=page), status)
+    response = make_response(render_template(fragment, page=page), status)
+    if address:
+        response.headers["HX-Push-Url"] = address
+    return response
+
+
+def go_to(address: str) -> BaseResponse:
+    """On to another page after a form: 303, or for htmx a full load of that page."""
+    if not wants_fragment():
+        return redirect(address, 303)
+    response = make_response("", 204)
+    response.headers["HX-Redirect"] = address
+    return response
+
+
+def _vary(response: Response) -> Response:
+    for header in _VARY:
+        response.vary.add(header)
+    return response

@@ -1,0 +1,99 @@
+"""The result of an attempt: the score by topic, and every question with its answer, key and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from question_bank.scoring import score, total
+from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, ResponseRow
+from quizapp.models.bank import ItemVersionRow, TopicRow
+from quizapp.services.attempts import Attempt
+from quizapp.services.shown import Quote, load_passages, quotes_in
+
+
+@dataclass(frozen=True, slots=True)
+class TopicScore:
+    """How many of a topic's questions were answered right."""
+
+    title: str
+    right: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One question of a finished attempt."""
+
+    position: int
+    topic: str
+    stem: str
+    correct: bool
+    chosen: str
+    key: str
+    evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished attempt."""
+
+    right: int
+    total: int
+    topics: tuple[TopicScore, ...]
+    reviews: tuple[Review, ...]
+
+
+def result_of(session: Session, attempt: Attempt) -> Result:
+    """The result from the stored responses; an attempt's score is always their recount."""
+    rows = session.execute(
+        select(
+            AttemptItemRow.position,
+            TopicRow.title,
+            TopicRow.position.label("topic_position"),
+            ItemVersionRow.stem,
+            ItemVersionRow.options,
+            ItemVersionRow.evidence,
+            AttemptOptionRow.option,
+            ResponseRow.correct,
+        )
+        .join(ItemVersionRow, ItemVersionRow.id == AttemptItemRow.item_version_id)
+        .join(TopicRow, TopicRow.id == AttemptItemRow.topic_id)
+        .join(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
+        .join(
+            AttemptOptionRow,
+            (AttemptOptionRow.attempt_item_id == ResponseRow.attempt_item_id)
+            & (AttemptOptionRow.token == ResponseRow.token),
+        )
+        .where(AttemptItemRow.attempt_id == attempt.id)
+        .order_by(AttemptItemRow.position)
+    ).all()
+    passages = load_passages(
+        session, {(quote["document"], quote["paragraph"]) for row in rows for quote in row.evidence}
+    )
+    reviews = tuple(
+        Review(
+            position=row.position,
+            topic=row.title,
+            stem=row.stem,
+            correct=row.correct,
+            chosen=row.options[row.option]["text"],
+            key=next(option["text"] for option in row.options if option["correct"]),
+            evidence=quotes_in(row.evidence, passages),
+        )
+        for row in rows
+    )
+    titles = dict(sorted({(row.topic_position, row.title) for row in rows}))
+    return Result(
+        right=total(score(review.correct) for review in reviews),
+        total=len(attempt.steps),
+        topics=tuple(_score_of(title, reviews) for title in titles.values()),
+        reviews=reviews,
+    )
+
+
+def _score_of(title: str, reviews: tuple[Review, ...]) -> TopicScore:
+    own = [review for review in reviews if review.topic == title]
+    return TopicScore(title, total(score(review.correct) for review in own), len(own))

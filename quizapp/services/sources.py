@@ -1,0 +1,121 @@
+"""The two documents as learners read them: paragraph by paragraph, with the words that prove an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quizapp.models.bank import DocumentRow, FactRow, ItemRow, ItemVersionRow, PassageRow
+from quizapp.services.problems import SourceNotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    """How a document is named in running text; ``letter`` is the one of locators such as A¶7."""
+
+    id: str
+    letter: str
+    name: str
+
+    @property
+    def short(self) -> str:
+        """The last word of the name, where space is short: "report"."""
+        return self.name.rpartition(" ")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its number, our text, and its hash in the original."""
+
+    n: int
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document, with how many facts and questions stand on it."""
+
+    id: str
+    title: str
+    kind: str
+    about: str
+    written: str
+    as_of_because: str
+    paragraphs: int
+    facts: int
+    questions: int
+
+
+def list_sources(session: Session) -> tuple[Source, ...]:
+    """Every document, in the order of their letters."""
+    questions = _questions_by_document(session)
+    paragraphs = _count(PassageRow.document_id)
+    facts = _count(FactRow.document_id)
+    rows = session.execute(
+        select(DocumentRow, paragraphs.c.n, func.coalesce(facts.c.n, 0))
+        .join(paragraphs, paragraphs.c.document_id == DocumentRow.id)
+        .outerjoin(facts, facts.c.document_id == DocumentRow.id)
+        .order_by(DocumentRow.letter)
+    )
+    return tuple(
+        Source(
+            id=document.id,
+            title=document.title,
+            kind=document.kind,
+            about=document.about,
+            written=document.written,
+            as_of_because=document.as_of_because,
+            paragraphs=passages,
+            facts=stated,
+            questions=questions.get(document.id, 0),
+        )
+        for document, passages, stated in rows
+    )
+
+
+def list_document_names(session: Session) -> tuple[DocumentName, ...]:
+    """The names of all documents, in the order of their letters."""
+    rows = session.execute(select(DocumentRow.id, DocumentRow.letter, DocumentRow.name).order_by(DocumentRow.letter))
+    return tuple(DocumentName(row.id, row.letter, row.name) for row in rows)
+
+
+def get_source(session: Session, document: str) -> tuple[Source, tuple[Paragraph, ...]]:
+    """A document with its paragraphs; SourceNotFoundError where there is none of that name."""
+    for source in list_sources(session):
+        if source.id == document:
+            rows = session.execute(
+                select(PassageRow.n, PassageRow.text, PassageRow.sha256)
+                .where(PassageRow.document_id == document)
+                .order_by(PassageRow.n)
+            )
+            return source, tuple(Paragraph(row.n, row.text, row.sha256) for row in rows)
+    raise SourceNotFoundError
+
+
+def segments(text: str, quote: str | None) -> tuple[tuple[str, bool], ...]:
+    """The text in pieces, each with whether it is marked; a quote that is no unique piece of it marks nothing."""
+    if not quote or text.count(quote) != 1:
+        return ((text, False),)
+    before, after = text.split(quote)
+    return tuple((piece, marked) for piece, marked in ((before, False), (quote, True), (after, False)) if piece)
+
+
+def _count(column: object):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a subquery's type says nothing
+    return select(column.label("document_id"), func.count().label("n")).group_by(column).subquery()  # type: ignore[attr-defined]
+
+
+def _questions_by_document(session: Session) -> dict[str, int]:
+    """How many approved items have evidence in each document."""
+    rows = session.execute(
+        select(ItemVersionRow.evidence)
+        .join(ItemRow, (ItemRow.id == ItemVersionRow.item_id) & (ItemRow.current_version == ItemVersionRow.number))
+        .where(ItemRow.state == "approved")
+    ).scalars()
+    counts: dict[str, int] = {}
+    for evidence in rows:
+        for document in {quote["document"] for quote in evidence}:
+            counts[document] = counts.get(document, 0) + 1
+    return counts

@@ -1,0 +1,1 @@
+"""Sources: both documents, paragraph by paragraph, with the words that prove an answer."""

@@ -1,0 +1,80 @@
+"""Reading and writing: the only place that commits. Every change of the database goes through ``writing``."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from quizapp.database import WRITES
+from quizapp.extensions import db
+from quizapp.services.problems import BusyError
+
+WAIT = 10.0  # seconds that a writer queues before it gives up
+_PAUSE = 0.005
+
+_threads = threading.Lock()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that sees one state of the database and cannot change it."""
+    session = db.session()
+    try:
+        yield session
+    finally:
+        session.rollback()
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A session whose changes are on disk when the block ends, or not at all when it raises.
+
+    On SQLite writers take turns by an application lock: the database's own busy handler is unfair under load.
+    Raises BusyError when the turn does not come within WAIT seconds.
+    """
+    session = db.session()
+    session.rollback()  # a transaction that has read is never made a writing one
+    with ExitStack() as stack:
+        if db.engine.dialect.name == "sqlite":
+            stack.enter_context(_turn(Path(current_app.instance_path) / "write.lock"))
+            session.connection(execution_options={WRITES: True})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """This writer's turn among the threads of this process and all other processes."""
+    deadline = time.monotonic() + WAIT
+    if not _threads.acquire(timeout=WAIT):
+        raise BusyError
+    try:
+        with path.open("a", encoding="ascii") as file:
+            _lock(file, deadline)
+            yield
+    finally:
+        _threads.release()
+
+
+def _lock(file: IO[str], deadline: float) -> None:
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise BusyError from None
+            time.sleep(_PAUSE)
+        else:
+            return
