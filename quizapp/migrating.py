@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask
 from flask_alembic import Alembic
 
@@ -25,4 +27,6 @@ def migrations_of(app: Flask) -> Alembic:
 def bring_up_to_date(app: Flask) -> None:
     """Apply the migrations that the database lacks."""
     with app.app_context():
-        migrations_of(app).upgrade()
+        migrations = migrations_of(app)
+        logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)  # says nothing a user can use
+        migrations.upgrade()
