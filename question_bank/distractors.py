@@ -26,6 +26,7 @@ MOST_CONSIDERED = 12
 FLOOR = 0.25  # below this plausibility a wrong option teaches nothing
 RATIO = 20.0  # rule L22: no further from the key than this
 GAP = 0.08  # rule L22: no closer to the key than this
+OFF_RANK = 0.4  # what a place off the drawn rank costs
 
 # How much each origin adds: siblings tempt because they stand in the text, misconceptions because people hold them.
 _ORIGIN: dict[Reason, float] = {"misconception": 0.25, "numeric_error": -0.05, "not_stated": -0.2}
@@ -83,7 +84,7 @@ def choose(
         if not _apart(trio):
             continue
         below = sum(size(candidate.text, candidate.value) < own for candidate in trio)
-        score = _score(trio) - 0.25 * abs(below - rank)
+        score = _score(trio) - OFF_RANK * abs(below - rank)
         if best is None or score > best[0] + 1e-9:
             best = (score, trio)
     if best is None:
