@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, redirect, render_template
+from flask import Flask, Response, make_response, redirect, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -28,12 +28,15 @@ def wants_fragment() -> bool:
 def render(
     template: str, fragment: str, *, page: object, status: int = 200, address: str | None = None
 ) -> Response:
-    """The fragment for htmx, else the page; ``address`` is what the browser shows for the fragment."""
+    """The fragment for htmx, else the page; ``address`` is what the browser shows for the fragment.
+
+    An answer takes the place of its question in the history, so that Back leads to the question before.
+    """
     if not wants_fragment():
         return make_response(render_template(template, page=page), status)
     response = make_response(render_template(fragment, page=page), status)
     if address:
-        response.headers["HX-Push-Url"] = address
+        response.headers["HX-Push-Url" if request.method == "GET" else "HX-Replace-Url"] = address
     return response
 
 

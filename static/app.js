@@ -65,7 +65,8 @@ document.addEventListener("keydown", (event) => {
 // --- an answer that did not arrive
 
 function say(text) {
-  if (notice.textContent.trim() !== text) notice.replaceChildren(Object.assign(document.createElement("p"), { textContent: text }));
+  if (notice.textContent.trim() === text) return;
+  notice.replaceChildren(Object.assign(document.createElement("p"), { role: "alert", textContent: text }));
 }
 
 function settled(form) {

@@ -84,38 +84,46 @@ class FeedbackPage:
     notice: str | None
     explanation: str
     options: tuple[OptionView, ...]
-    chosen: OptionView
+    chosen: OptionView | None
     passages: tuple[PassageView, ...]
     since_then: SinceThenView | None
     next_href: str
     next_label: str
+    is_last: bool
     is_answered: bool = True
 
     @classmethod
-    def of(cls, attempt: Attempt, step: Step, feedback: Feedback, names: dict[str, DocumentName]) -> FeedbackPage:
+    def of(
+        cls, attempt: Attempt, step: Step, feedback: Feedback, names: dict[str, DocumentName]
+    ) -> FeedbackPage:
         """The page of an answered step; ``names`` are the documents by their ids."""
         proof = Proof(attempt.public_id, step.position, names)
-        options = tuple(map(proof.option, LETTERS, feedback.options))
+        options = tuple(
+            proof.option(letter, option, feedback.explanation)
+            for letter, option in zip(LETTERS, feedback.options, strict=False)
+        )
         key_letter = next(view.letter for view in options if view.state.startswith("is-key"))
         following = attempt.next_open(step.position, besides=step.position)
+        verdict = "Right" if feedback.correct else "Not this one"
         return cls(
-            title=f"Question {step.position} of {len(attempt.steps)}: {'right' if feedback.correct else 'not this one'}",
+            title=f"{verdict}: question {step.position} of {len(attempt.steps)}",
             track=_track(attempt, step.position, answered=True),
             position=step.position,
             total=len(attempt.steps),
             topic=feedback.topic,
             stem=feedback.stem,
             outcome="right" if feedback.correct else "wrong",
-            verdict="Right" if feedback.correct else "Not this one",
+            verdict=verdict,
             answer=f"The answer is {key_letter}: {feedback.key.text}",
             notice=LATE if feedback.is_late else None,
             explanation=feedback.explanation,
             options=options,
-            chosen=next(view for view in options if view.is_open),
+            chosen=next((view for view in options if view.is_open), None),
             passages=tuple(proof.passage(quote) for quote in feedback.evidence),
             since_then=since_then_view(feedback),
             next_href=_next_href(attempt, following),
             next_label="Next question" if following else "See the result",
+            is_last=following is None,
         )
 
 
@@ -178,11 +186,14 @@ class ResultPage:
         )
 
 
-
 def _track(attempt: Attempt, position: int, *, answered: bool = False) -> tuple[str, ...]:
     """One word a question for the thin track above it: done, now or todo."""
     return tuple(
-        "done" if step.is_answered or (answered and step.position == position) else "now" if step.position == position else "todo"
+        "done"
+        if step.is_answered or (answered and step.position == position)
+        else "now"
+        if step.position == position
+        else "todo"
         for step in attempt.steps
     )
 

@@ -60,8 +60,8 @@ class Proof:
     position: int
     names: dict[str, DocumentName]
 
-    def option(self, letter: str, option: Judged) -> OptionView:
-        """An option with its verdict and reason; the chosen one and the key are open."""
+    def option(self, letter: str, option: Judged, told: str) -> OptionView:
+        """An option with its verdict and reason; the chosen one is open, unless right and ``told``."""
         states = {
             (True, True): ("is-key is-chosen", "Your answer, right"),
             (True, False): ("is-key", "Right answer"),
@@ -76,7 +76,7 @@ class Proof:
             tag=tag,
             rationale=option.rationale,
             proofs=self.links(option.evidence),
-            is_open=option.is_chosen,
+            is_open=option.is_chosen and not (option.is_key and option.rationale in told),
         )
 
     def passage(self, quote: Quote) -> PassageView:
