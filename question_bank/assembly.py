@@ -37,7 +37,7 @@ class Candidate:
 def assemble(
     candidates: Iterable[Candidate], topics: Sequence[str], length: int, rng: Random
 ) -> tuple[Candidate, ...]:
-    """Up to ``length`` items in the order of the quiz; fewer only where the candidates cannot fill it without a clash."""
+    """Up to ``length`` items in the order of the quiz; fewer where the candidates cannot fill it without a clash."""
     pool = sorted(candidates, key=lambda candidate: candidate.uid)
     best: tuple[Candidate, ...] = ()
     for _ in range(_TRIES):
@@ -67,7 +67,9 @@ def mix(chosen: Sequence[Candidate], rng: Random) -> tuple[Candidate, ...]:
     return tuple(row)
 
 
-def _draw(pool: Sequence[Candidate], topics: Sequence[str], length: int, rng: Random) -> tuple[Candidate, ...]:
+def _draw(
+    pool: Sequence[Candidate], topics: Sequence[str], length: int, rng: Random
+) -> tuple[Candidate, ...]:
     waiting = {topic: _shuffled([one for one in pool if one.topic == topic], rng) for topic in topics}
     chosen: list[Candidate] = []
     counts: Counter[str] = Counter()

@@ -51,7 +51,19 @@ class Report:
 def check_bank(items: Sequence[Item], base: FactBase) -> Report:
     """Measure the bank against every rule."""
     measures: list[Measure] = []
-    for rule in (_size, _lint, _coverage, _load, _ranks, _positions, _test_wise, _enemies, _camps, _levels, _stances):
+    for rule in (
+        _size,
+        _lint,
+        _coverage,
+        _load,
+        _ranks,
+        _positions,
+        _test_wise,
+        _enemies,
+        _camps,
+        _levels,
+        _stances,
+    ):
         measures.extend(rule(items, base))
     return Report(tuple(measures))
 
@@ -88,7 +100,9 @@ def _load(items: Sequence[Item], base: FactBase) -> Iterator[Measure]:
     load = Counter(fact for item in items for fact in item.facts)
     fact, most = load.most_common(1)[0]
     heavy = [name for name, times in load.items() if times > MOST_PER_FACT]
-    yield Measure("L31", f"at most {most} items on one fact ({fact})", f"too many on {heavy}" if heavy else None)
+    yield Measure(
+        "L31", f"at most {most} items on one fact ({fact})", f"too many on {heavy}" if heavy else None
+    )
 
 
 def _ranks(items: Sequence[Item], base: FactBase) -> Iterator[Measure]:
@@ -104,7 +118,9 @@ def _ranks(items: Sequence[Item], base: FactBase) -> Iterator[Measure]:
     low, high = RANK_BOUNDS
     skewed = total >= RANKED_ITEMS and not all(low <= share <= high for share in shares)
     told = f"keys of {total} ordered numbers by rank: {', '.join(f'{share:.0%}' for share in shares)}"
-    yield Measure("L23", told, "a rank holds fewer than 15 % or more than 35 % of the keys" if skewed else None)
+    yield Measure(
+        "L23", told, "a rank holds fewer than 15 % or more than 35 % of the keys" if skewed else None
+    )
 
 
 def _positions(items: Sequence[Item], base: FactBase) -> Iterator[Measure]:
@@ -160,4 +176,6 @@ def _stances(items: Sequence[Item], base: FactBase) -> Iterator[Measure]:
     del base
     views = sum(item.stance != "fact" for item in items) / len(items)
     joined = sum(len({quotation.document for quotation in item.evidence}) > 1 for item in items) / len(items)
-    yield Measure("L36", f"{views:.0%} on claims, opinions, forecasts or estimates; {joined:.0%} join both documents")
+    yield Measure(
+        "L36", f"{views:.0%} on claims, opinions, forecasts or estimates; {joined:.0%} join both documents"
+    )

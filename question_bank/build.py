@@ -68,7 +68,9 @@ def build_bank(seeds: Path, curated: Path, *, progress: Progress | None = None) 
         else:
             rejections.append(Rejection(item.uid, item.stem, (reason,)))
     items = tuple(sorted(with_enemies(chosen), key=lambda item: item.uid))
-    return Build(VERSION, _build_id(base, items), base, items, tuple(sorted(rejections, key=lambda one: one.uid)))
+    return Build(
+        VERSION, _build_id(base, items), base, items, tuple(sorted(rejections, key=lambda one: one.uid))
+    )
 
 
 def _generate(base: FactBase, curation: Curation, report: Progress) -> Iterator[Item]:

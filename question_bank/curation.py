@@ -6,7 +6,7 @@ quotations become its evidence, and its claim is proved like any other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,14 +105,21 @@ def load_curation(folder: Path, base: FactBase, faults: list[Fault]) -> Curation
         for curated in _read(path, faults):
             where = (path, curated.line)
             if curated.uid in places:
-                faults.append(Fault(*where, f"{curated.uid} is decided a second time; first at {places[curated.uid][0]}"))
+                faults.append(
+                    Fault(
+                        *where, f"{curated.uid} is decided a second time; first at {places[curated.uid][0]}"
+                    )
+                )
             places[curated.uid] = where
             if isinstance(curated, Reject):
                 rejects[curated.uid] = curated
             elif isinstance(curated, Reword):
                 rewords[curated.uid] = curated
-            elif item := _item(curated, base, lambda message, where=where: faults.append(Fault(*where, message))):
-                items.append((item, *where))
+            else:
+                item, complaints = _item(curated, base)
+                faults.extend(Fault(*where, complaint) for complaint in complaints)
+                if item:
+                    items.append((item, *where))
     return Curation(tuple(items), rejects, rewords, places)
 
 
@@ -144,16 +151,17 @@ def _read(path: Path, faults: list[Fault]) -> tuple[CuratedItem | Reject | Rewor
     return (*file.item, *file.reject, *file.reword) if file else ()
 
 
-def _item(curated: CuratedItem, base: FactBase, complain: Callable[[str], None]) -> Item | None:
+def _item(curated: CuratedItem, base: FactBase) -> tuple[Item | None, tuple[str, ...]]:
+    """The item, or complaints about the facts that it cites."""
     named = {*curated.facts, *(fact for option in curated.option for fact in option.evidence)}
     unknown = sorted(named - set(base.facts))
-    for fact in unknown:
-        complain(f"{curated.uid} cites {fact}, which is no fact")
     if unknown:
-        return None
-    facts = tuple(dict.fromkeys(name for fact in curated.facts for name in (fact, *sorted(base.same_statement(fact)))))
+        return None, tuple(f"{curated.uid} cites {fact}, which is no fact" for fact in unknown)
+    facts = tuple(
+        dict.fromkeys(name for fact in curated.facts for name in (fact, *sorted(base.same_statement(fact))))
+    )
     speaker = base.entities.get(curated.speaker or "")
-    return Item(
+    item = Item(
         uid=curated.uid,
         origin="curated",
         topic=curated.topic,
@@ -173,6 +181,7 @@ def _item(curated: CuratedItem, base: FactBase, complain: Callable[[str], None])
         camp=speaker.camp if speaker else None,
         since_then=curated.since_then,
     )
+    return item, ()
 
 
 def _option(curated: CuratedOption, base: FactBase) -> Option:

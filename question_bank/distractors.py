@@ -22,9 +22,12 @@ from question_bank.truth import Standing, judge, same_value
 from question_bank.values import AnyValue, Quantity, overlap
 
 WANTED = 3
+WHOLE = 100  # percent
+NEAR = 3  # paragraphs: what stands so close together is easily mixed up
 MOST_CONSIDERED = 12
 FLOOR = 0.25  # below this plausibility a wrong option teaches nothing
 RATIO = 20.0  # rule L22: no further from the key than this
+YEARS_APART = 5  # rule L22, for years
 GAP = 0.08  # rule L22: no closer to the key than this
 OFF_RANK = 0.4  # what a place off the drawn rank costs
 
@@ -46,7 +49,14 @@ class Candidate:
 
     def as_option(self) -> Option:
         """The candidate as a distractor of an item."""
-        return Option(self.text, False, self.rationale, self.reason, self.evidence, self.claim)
+        return Option(
+            self.text,
+            correct=False,
+            rationale=self.rationale,
+            reason=self.reason,
+            evidence=self.evidence,
+            claim=self.claim,
+        )
 
 
 def plausibility(key: Fact, other: Fact | None, reason: Reason, closeness: float) -> float:
@@ -59,7 +69,7 @@ def plausibility(key: Fact, other: Fact | None, reason: Reason, closeness: float
         return score
     score += 0.20 * (key.topic == other.topic)
     if key.document == other.document:
-        score += 0.20 if abs(key.paragraph - other.paragraph) <= 3 else 0.10
+        score += 0.20 if abs(key.paragraph - other.paragraph) <= NEAR else 0.10
     return score + 0.20 * (other.id in key.contrasts or key.id in other.contrasts)
 
 
@@ -127,7 +137,11 @@ def _usable(
             continue
         if not _is_wrong(candidate, base) or not _fits(key_value, candidate.value):
             continue
-        if key_value is not None and candidate.value is not None and same_value(key_value, candidate.value, base):
+        if (
+            key_value is not None
+            and candidate.value is not None
+            and same_value(key_value, candidate.value, base)
+        ):
             continue
         kept[name] = candidate
     return list(kept.values())[:MOST_CONSIDERED]
@@ -135,7 +149,9 @@ def _usable(
 
 def _is_wrong(candidate: Candidate, base: FactBase) -> bool:
     standing = judge(candidate.claim, base).standing
-    return standing is Standing.REFUTED or (standing is Standing.NOT_STATED and candidate.reason == "not_stated")
+    return standing is Standing.REFUTED or (
+        standing is Standing.NOT_STATED and candidate.reason == "not_stated"
+    )
 
 
 def _fits(key: AnyValue | None, other: AnyValue | None) -> bool:
@@ -145,8 +161,13 @@ def _fits(key: AnyValue | None, other: AnyValue | None) -> bool:
     if other.magnitude <= 0 or key.magnitude <= 0:
         return False
     ratio = other.magnitude / key.magnitude
-    near = abs(other.magnitude - key.magnitude) < 5 if key.answer_type == "year" else abs(ratio - 1) < GAP
-    return not near and 1 / RATIO <= ratio <= RATIO and not (key.answer_type == "percent" and other.magnitude > 100)
+    near = (
+        abs(other.magnitude - key.magnitude) < YEARS_APART
+        if key.answer_type == "year"
+        else abs(ratio - 1) < GAP
+    )
+    beyond_the_whole = key.answer_type == "percent" and other.magnitude > WHOLE
+    return not near and 1 / RATIO <= ratio <= RATIO and not beyond_the_whole
 
 
 def _apart(trio: tuple[Candidate, ...]) -> bool:

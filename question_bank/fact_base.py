@@ -66,7 +66,12 @@ class FactBase:
     def lowered(self, sentence: str) -> str:
         """The sentence for the middle of another one: its first letter small unless it begins with a name."""
         first = re.match(r"[A-Z][a-z]*\b", sentence)
-        if first and first.group().lower() in self.common_words:
+        begins_with_a_name = any(
+            sentence.startswith(entity.label) and not entity.label.startswith(("The ", "A "))
+            for entity in self.vocabulary.entity
+            if entity.type in {"person", "place", "country", "term"}
+        )
+        if first and first.group().lower() in self.common_words and not begins_with_a_name:
             return sentence[0].lower() + sentence[1:]
         return sentence
 
@@ -98,9 +103,11 @@ class FactBase:
         """``fact_id`` and all that echo it, whichever side names the echo."""
         group = {fact_id}
         while True:
-            grown = group | {
-                other.id for other in self.facts.values() if group & set(other.echoes)
-            } | {echo for known in group if known in self.facts for echo in self.facts[known].echoes}
+            grown = (
+                group
+                | {other.id for other in self.facts.values() if group & set(other.echoes)}
+                | {echo for known in group if known in self.facts for echo in self.facts[known].echoes}
+            )
             if grown == group:
                 return frozenset(group)
             group = grown
@@ -114,4 +121,4 @@ class FactBase:
     def contrasting(self, fact_id: str) -> frozenset[str]:
         """All facts that stand in contrast to ``fact_id``, whichever side names the contrast (rule F9)."""
         named_by = {other.id for other in self.facts.values() if fact_id in other.contrasts}
-        return named_by | frozenset(self.facts[fact_id].contrasts)
+        return frozenset(named_by) | frozenset(self.facts[fact_id].contrasts)

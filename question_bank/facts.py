@@ -182,7 +182,16 @@ class EntityRecord(Record):
 
     id: str = Field(pattern=r"^[a-z]+:[a-z0-9-]+$")
     type: Literal[
-        "person", "place", "country", "organisation", "event", "agreement", "group", "term", "flow", "resource"
+        "person",
+        "place",
+        "country",
+        "organisation",
+        "event",
+        "agreement",
+        "group",
+        "term",
+        "flow",
+        "resource",
     ]
     label: str
     short: str | None = None

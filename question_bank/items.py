@@ -17,7 +17,6 @@ State = Literal["draft", "in_review", "approved", "retired"]
 Design = Literal["", "balanced2x2", "permutation"]
 
 # Why an option is wrong (rule L25); the key's own reason is KEY.
-KEY = "key"
 Reason = Literal[
     "key",
     "other_referent",
@@ -35,6 +34,7 @@ Reason = Literal[
     "contradicted",
     "not_stated",
 ]
+KEY: Reason = "key"
 REASONS: tuple[str, ...] = get_args(Reason)
 
 
@@ -139,6 +139,6 @@ def fingerprint(item: Item) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def replace(item: Item, **changes: Any) -> Item:
+def replace(item: Item, **changes: Any) -> Item:  # noqa: ANN401 - each field has its own type
     """A copy with some fields changed."""
     return dataclasses.replace(item, **changes)

@@ -51,7 +51,9 @@ def load(seeds: Path) -> FactBase:
     vocabulary = _load_file(seeds / "vocabulary.toml", Vocabulary, faults)
     documents = [_load_document(path, faults) for path in _document_files(seeds)]
     if not documents:
-        faults.append(Fault(seeds, 0, "holds no document: there is no .toml file beside topics and vocabulary"))
+        faults.append(
+            Fault(seeds, 0, "holds no document: there is no .toml file beside topics and vocabulary")
+        )
     complete = [document for document in documents if document is not None]
     if topics is None or vocabulary is None or len(complete) < len(documents) or not documents:
         raise SeedFaultsError(tuple(faults))

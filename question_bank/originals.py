@@ -33,6 +33,7 @@ _SAME = (
 )  # fmt: skip
 # Both documents are about New Caledonia from end to end: naming it adds nothing to what a paragraph says.
 _SETTING = frozenset({"new", "caledonia"})
+_SHORTEST_PLURAL = 4  # letters: "bus" and "gas" keep their s
 _ROOTS = {word: group.split()[0] for group in _SAME for word in group.split()}
 _CAPITALISED = re.compile(r"\b[^\W\d_]\w*")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:]\s+|[“\"(]\s*)$")
@@ -100,8 +101,12 @@ def _claims_too_much(fact: Fact, base: FactBase, originals: Originals, names: Na
     support = [originals.paragraph(*place) for place in places]
     letters: dict[str, str] = {document.letter: document.id for document in base.documents}
     for token, where in fact.from_elsewhere.items():
-        paragraph = originals.paragraph(letters.get(where[:1], ""), int(where[1:]) if where[1:].isdigit() else 0)
-        yield from (f"from_elsewhere {token} = {where}: {fault}" for fault in _unfounded(token, paragraph, names))
+        paragraph = originals.paragraph(
+            letters.get(where[:1], ""), int(where[1:]) if where[1:].isdigit() else 0
+        )
+        yield from (
+            f"from_elsewhere {token} = {where}: {fault}" for fault in _unfounded(token, paragraph, names)
+        )
         support.append(token)
     for part, text in _texts(fact, base):
         cited = [originals.paragraph(letters.get(letter, ""), n) for letter, n in locators(text)]
@@ -133,7 +138,9 @@ def _unfounded(token: str, paragraph: str, names: NameIndex) -> Iterator[str]:
 def _derivable(stated: frozenset[float]) -> frozenset[float]:
     """Sums of up to three stated numbers, what they leave of 100, and differences; "last year" takes one away."""
     sums = {sum(some) for size in (1, 2, 3) for some in combinations(stated, size)}
-    return frozenset(sums | {100 - total for total in sums} | {a - b for a, b in permutations(stated | {1.0}, 2)})
+    return frozenset(
+        sums | {100 - total for total in sums} | {a - b for a, b in permutations(stated | {1.0}, 2)}
+    )
 
 
 def _unsupported(
@@ -160,7 +167,7 @@ def _names_in(text: str, known: frozenset[str]) -> Iterator[str]:
 
 def _root(word: str) -> str:
     folded = fold(word).removesuffix("'s")
-    return _ROOTS.get(folded, folded.removesuffix("s") if len(folded) > 4 else folded)
+    return _ROOTS.get(folded, folded.removesuffix("s") if len(folded) > _SHORTEST_PLURAL else folded)
 
 
 def _run_of(support: list[str]) -> str:

@@ -12,11 +12,31 @@ from dataclasses import dataclass
 from question_bank.text import fold, norm
 from question_bank.values import APPROXIMATION, Interval
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WHOLE = 100  # percent
+_FEW = 4  # "the four" may point back to what was named; larger numbers assert
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: float(n) for n, word in enumerate(_UNITS)}
 _WORDS |= {ten: float(n * 10) for n, ten in enumerate(_TENS, start=2)}
 _WORDS |= {f"{ten}-{_UNITS[n]}": _WORDS[ten] + n for ten in _TENS for n in range(1, 10)}
@@ -34,7 +54,20 @@ _OPERATORS = {
 }
 _OPERATOR_OF = {word: operator for operator, listed in _OPERATORS.items() for word in listed}
 _JOINS = {"between": ("and",), "from": ("to",)}
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 _WORD_NUMBER = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
@@ -128,7 +161,9 @@ def asserted_numbers(text: str) -> frozenset[float]:
     folded = fold(text)
     found = _shares(folded)
     taken = [match.span() for match in _FRACTION.finditer(folded)]
-    taken += [match.span() for match in _SHARE.finditer(folded) if _share(match)[0] < _share(match)[1] <= 100]
+    taken += [
+        match.span() for match in _SHARE.finditer(folded) if _share(match)[0] < _share(match)[1] <= _WHOLE
+    ]
     for match in _IN_PROSE.finditer(folded):
         if any(start <= match.start() < end for start, end in taken) or _only_counts(match, folded):
             continue
@@ -181,7 +216,11 @@ def _figures(match: re.Match[str]) -> int:
 
 def _shares(folded: str) -> set[float]:
     """Numbers made of several words: "four in five" and "three-quarters" as percent, "a dozen"."""
-    found = {_round(100 * part / whole) for part, whole in map(_share, _SHARE.finditer(folded)) if part < whole <= 100}
+    found = {
+        _round(100 * part / whole)
+        for part, whole in map(_share, _SHARE.finditer(folded))
+        if part < whole <= _WHOLE
+    }
     for match in _FRACTION.finditer(folded):
         name = match[2] or match[3] or match[4]
         found.add(_round((_WORDS[match[1]] if match[1] else 1.0) * _FRACTIONS[name]))
@@ -201,7 +240,9 @@ def _plain(match: re.Match[str]) -> float:
 def _only_counts(match: re.Match[str], folded: str) -> bool:
     if not match[2] or match[3]:
         return False
-    return match[2] == "one" or (_WORDS[match[2]] <= 4 and bool(_REFERRING.search(folded[: match.start()])))
+    return match[2] == "one" or (
+        _WORDS[match[2]] <= _FEW and bool(_REFERRING.search(folded[: match.start()]))
+    )
 
 
 def _round(number: float) -> float:

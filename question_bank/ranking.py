@@ -10,6 +10,7 @@ from question_bank.items import Item
 from question_bank.text import content_words, jaccard, words
 
 MOST_PER_FACT = 3  # rule L31
+ALIKE = 0.8  # rule L03: shared content words of stem and key
 # Models that combine facts could fill the bank by themselves; no more than this many of their items a topic.
 MOST_PER_MODEL: Mapping[str, int] = {"order": 3, "span": 3, "stance": 6, "error": 6, "cross": 3}
 
@@ -30,7 +31,9 @@ def score(item: Item, base: FactBase) -> float:
     return 0.25 * support + 0.25 * sourced + 0.15 * _BLOOM_GAIN[item.bloom] + 0.10 * clarity
 
 
-def select(candidates: Iterable[Item], fixed: Iterable[Item], base: FactBase) -> Iterator[tuple[Item, str | None]]:
+def select(
+    candidates: Iterable[Item], fixed: Iterable[Item], base: FactBase
+) -> Iterator[tuple[Item, str | None]]:
     """Each candidate with None where it is taken, or with the reason why it is not; ``fixed`` items are in already."""
     load: Counter[str] = Counter(fact for item in fixed for fact in item.facts)
     models: Counter[tuple[str, str]] = Counter((item.model, item.topic) for item in fixed)
@@ -59,7 +62,7 @@ def _refusal(
         return f"L31: a fact of it stands in {MOST_PER_FACT} items already"
     if models[item.model, item.topic] >= MOST_PER_MODEL.get(item.model, len(stems) + 1):
         return f"the topic has enough items of the model {item.model}"
-    if any(jaccard(own, other) >= 0.8 for other in stems):
+    if any(jaccard(own, other) >= ALIKE for other in stems):
         return "L03: asks what another item asks"
     return None
 

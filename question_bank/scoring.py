@@ -18,7 +18,7 @@ class Outcome(enum.Enum):
         return int(self is Outcome.RIGHT)
 
 
-def score(is_key: bool) -> Outcome:  # noqa: FBT001 - the one thing that a choice among options is judged by
+def score(*, is_key: bool) -> Outcome:
     """The outcome of a response: right where the option chosen is the key."""
     return Outcome.RIGHT if is_key else Outcome.WRONG
 

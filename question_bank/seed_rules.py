@@ -17,6 +17,8 @@ from question_bank.values import Entity, Level, Phrase, Quantity
 
 Complaint = tuple[str, int, str]
 
+LONGEST_QUOTE = 12  # words of an original
+
 
 def faults_of(base: FactBase) -> Iterator[Complaint]:
     """Every complaint of every rule."""
@@ -80,6 +82,10 @@ def _reference_faults(fact: Fact, base: FactBase) -> Iterator[str]:
     if fact.speaker and fact.speaker != "document" and fact.speaker not in base.entities:
         yield f"speaker {fact.speaker} is not in the vocabulary"
     yield from _value_faults(fact, base)
+    yield from _link_faults(fact, base)
+
+
+def _link_faults(fact: Fact, base: FactBase) -> Iterator[str]:
     for field, others in (("echoes", fact.echoes), ("contrasts", fact.contrasts)):
         for other in others:
             if other not in base.facts:
@@ -139,7 +145,7 @@ def _wording_faults(fact: Fact, base: FactBase) -> Iterator[str]:
         text = getattr(fact, field)
         if text and text.endswith(("?", ".")):
             yield f"{field} carries its own end mark; the item model adds it"
-    if fact.wording and len(fact.wording.split()) > 12:
+    if fact.wording and len(fact.wording.split()) > LONGEST_QUOTE:
         yield "wording quotes more than 12 words of the original"
     texts = [fact.statement, fact.label, fact.headline or "", fact.ask or "", fact.note or ""]
     if isinstance(fact.value, Phrase):

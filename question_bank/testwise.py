@@ -19,10 +19,41 @@ VOTE_LIMIT = 0.35
 _TIE = 0.05  # lengths this close look alike
 
 _HEDGES = frozenset(
-    "about possible possibly may might could some part partly largely mostly likely perhaps nearly up least".split()
+    [
+        "about",
+        "possible",
+        "possibly",
+        "may",
+        "might",
+        "could",
+        "some",
+        "part",
+        "partly",
+        "largely",
+        "mostly",
+        "likely",
+        "perhaps",
+        "nearly",
+        "up",
+        "least",
+    ]
 )
 _ABSOLUTES = frozenset(
-    "always never all none every only completely entirely totally absolutely must impossible inevitable".split()
+    [
+        "always",
+        "never",
+        "all",
+        "none",
+        "every",
+        "only",
+        "completely",
+        "entirely",
+        "totally",
+        "absolutely",
+        "must",
+        "impossible",
+        "inevitable",
+    ]
 )
 
 Picks = Sequence[int]

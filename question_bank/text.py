@@ -13,13 +13,101 @@ from functools import lru_cache
 # Function words, then the words of the frames that stand in almost every stem ("according to the
 # post-vote report (November 2018)"): sharing one of them says nothing about what a text is about.
 STOP = frozenset(
-    """
-    a about after all an and any are as at be because been before being between both but by can could did do does
-    for from had has have he her his how if in into is it its more most no not of on one or other over than that the
-    their them then there these they this to under up was were what when where which who whom whose why will with
-    would
-    according give given gives say says said report reported article articles document post vote pre mid 2018 november
-    """.split()
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "between",
+        "both",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "how",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "more",
+        "most",
+        "no",
+        "not",
+        "of",
+        "on",
+        "one",
+        "or",
+        "other",
+        "over",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "under",
+        "up",
+        "was",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+        "according",
+        "give",
+        "given",
+        "gives",
+        "say",
+        "says",
+        "said",
+        "report",
+        "reported",
+        "article",
+        "articles",
+        "document",
+        "post",
+        "vote",
+        "pre",
+        "mid",
+        "2018",
+        "november",
+    ]
 )
 
 _SUFFIXES = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
@@ -28,6 +116,8 @@ _PROSE_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.?!](?=[\s”\")]|$)")
 _VOWELS = re.compile(r"[aeiouy]+")
+
+SHORTEST_STEM = 4  # letters that are left when an ending goes
 
 
 def norm(text: str) -> str:
@@ -63,7 +153,7 @@ def stem(word: str) -> str:
     """The word without 's and without its first listed ending that leaves four letters or more."""
     word = word.removesuffix("'s")
     for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+        if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_STEM:
             return word.removesuffix(suffix)
     return word
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from question_bank import claims
@@ -109,19 +110,25 @@ def _value(claim: claims.ValueClaim, base: FactBase) -> Verdict:
 def _speaker(claim: claims.SpeakerClaim, base: FactBase) -> Verdict:
     told = [base.facts[name] for name in sorted(base.same_statement(claim.fact))]
     spoke = tuple(fact.id for fact in told if claim.who in {fact.speaker, fact.subject})
-    return Verdict(Standing.HOLDS, spoke) if spoke else Verdict(Standing.REFUTED, tuple(fact.id for fact in told))
+    return (
+        Verdict(Standing.HOLDS, spoke)
+        if spoke
+        else Verdict(Standing.REFUTED, tuple(fact.id for fact in told))
+    )
 
 
 def _order(claim: claims.OrderClaim, base: FactBase) -> Verdict:
     dated = [year_of(event, base) for event in claim.events]
     moments = [moment(fact) for fact in dated]
-    in_order = all(earlier < later for earlier, later in zip(moments, moments[1:], strict=False))
+    in_order = all(earlier < later for earlier, later in pairwise(moments))
     return Verdict(Standing.HOLDS if in_order else Standing.REFUTED, tuple(fact.id for fact in dated))
 
 
 def _derived(claim: claims.DerivedClaim, base: FactBase) -> Verdict:
     facts = [base.facts[name] for name in claim.facts]
-    agrees = isinstance(claim.value, Quantity) and overlap(claim.value.interval, derive(claim.operation, facts))
+    agrees = isinstance(claim.value, Quantity) and overlap(
+        claim.value.interval, derive(claim.operation, facts)
+    )
     return Verdict(Standing.HOLDS if agrees else Standing.REFUTED, claim.facts)
 
 

@@ -22,10 +22,12 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    type: str
+
     @property
     def answer_type(self) -> str:
         """Two options may stand side by side only when their answer types are equal."""
-        return str(getattr(self, "type"))  # noqa: B009 - each subclass declares its own literal
+        return self.type
 
 
 class Quantity(Value):
@@ -84,6 +86,7 @@ class Count(Quantity):
 
     @property
     def answer_type(self) -> str:
+        """Counts of different things do not compare."""
         return f"count of {self.unit}"
 
 
@@ -97,6 +100,7 @@ class Money(Quantity):
 
     @property
     def answer_type(self) -> str:
+        """Currencies do not mix."""
         return f"money in {self.unit}"
 
 
@@ -114,6 +118,7 @@ class Duration(Quantity):
 
     @property
     def answer_type(self) -> str:
+        """Days do not stand beside years."""
         return f"duration in {self.unit}"
 
 
@@ -155,11 +160,14 @@ class Level(Value):
 
     @property
     def answer_type(self) -> str:
+        """Levels of different scales do not exclude each other."""
         return f"level of {self.scale}"
 
 
+AnyQuantity = Percent | Count | Money | Year | Duration | Distance
+
 AnyValue = Annotated[
-    Percent | Count | Money | Year | Duration | Distance | Date | Entity | Phrase | Level,
+    AnyQuantity | Date | Entity | Phrase | Level,
     Field(discriminator="type"),
 ]
 

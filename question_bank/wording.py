@@ -21,10 +21,35 @@ from question_bank.values import (
     Year,
 )
 
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
+_WORDS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
 )
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _SYMBOLS = {"EUR": "€", "USD": "$"}
 
 
@@ -36,11 +61,13 @@ def render(value: AnyValue, base: FactBase) -> str:
 
 @singledispatch
 def _render(value: AnyValue, base: FactBase) -> str:
+    del base
     raise TypeError(f"no wording for {type(value).__name__}")
 
 
 @_render.register
 def _(value: Phrase, base: FactBase) -> str:
+    del base
     return value.text
 
 
@@ -56,37 +83,44 @@ def _(value: Level, base: FactBase) -> str:
 
 @_render.register
 def _(value: Date, base: FactBase) -> str:
+    del base
     year, month, *day = value.iso.split("-")
     return " ".join([*(str(int(number)) for number in day), _MONTHS[int(month) - 1], year])
 
 
 @_render.register
 def _(value: Percent, base: FactBase) -> str:
+    del base
     return _bounded(value, lambda n: f"{_number(n)}%")
 
 
 @_render.register
 def _(value: Money, base: FactBase) -> str:
+    del base
     return _bounded(value, lambda n: _SYMBOLS[value.unit] + _scaled(n))
 
 
 @_render.register
 def _(value: Year, base: FactBase) -> str:
+    del base
     return _bounded(value, lambda n: str(int(n)))
 
 
 @_render.register
 def _(value: Count, base: FactBase) -> str:
+    del base
     return _bounded(value, _number)
 
 
 @_render.register
 def _(value: Duration, base: FactBase) -> str:
+    del base
     return _bounded(value, lambda n: f"{_small(n)} {value.unit if n != 1 else value.unit.rstrip('s')}")
 
 
 @_render.register
 def _(value: Distance, base: FactBase) -> str:
+    del base
     return _bounded(value, lambda n: f"{_number(n)} {value.unit}")
 
 

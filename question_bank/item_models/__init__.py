@@ -11,7 +11,6 @@ from question_bank.item_models import (
     cross,
     date,
     description,
-
     error,
     level,
     order,
@@ -29,6 +28,7 @@ from question_bank.item_models import (
 )
 from question_bank.items import Item
 
+
 @dataclass(frozen=True, slots=True)
 class ItemModel:
     """A named way to make items, and the question that its items ask."""
@@ -36,6 +36,7 @@ class ItemModel:
     id: str
     asks: str
     generate: Callable[[FactBase], Iterator[Item]]
+
 
 ITEM_MODELS: tuple[ItemModel, ...] = (
     ItemModel("quantity", "the value of one attribute", quantity.generate),

@@ -10,7 +10,8 @@ from question_bank.distractors import Candidate
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact, Quotation
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
+    finish,
     key_option,
     leaders,
     locators,
@@ -32,7 +33,9 @@ MODEL = "cross"
 def generate(base: FactBase) -> Iterator[Item]:
     """One item for every two quantities of the same type that one passage states."""
     # Deaths are asked for one by one: a row of tolls to tell apart would make a puzzle of them.
-    facts = [fact for fact in leaders(base) if isinstance(fact.value, Quantity) and "death" not in fact.sensitivity]
+    facts = [
+        fact for fact in leaders(base) if isinstance(fact.value, Quantity) and "death" not in fact.sensitivity
+    ]
     for left, right in combinations(facts, 2):
         together = (left.document, left.paragraph) == (right.document, right.paragraph)
         if together and left.value.type == right.value.type and left.value.type != "year":
@@ -47,11 +50,15 @@ def _swap(fact: Fact, taken: list[AnyValue | None], base: FactBase) -> Candidate
     if not isinstance(fact.value, Quantity):
         return None
     others = [value.interval for value in taken if isinstance(value, Quantity)]
-    for candidate in sorted(candidates(fact, fact.value, base), key=lambda one: (-one.plausibility, one.text)):
+    for candidate in sorted(
+        candidates(fact, fact.value, base), key=lambda one: (-one.plausibility, one.text)
+    ):
         value = candidate.value
         if not isinstance(value, Quantity) or judge(candidate.claim, base).holds:
             continue
-        if candidate.reason != "numeric_error" and not any(overlap(value.interval, other) for other in others):
+        if candidate.reason != "numeric_error" and not any(
+            overlap(value.interval, other) for other in others
+        ):
             return candidate
     return None
 
@@ -62,23 +69,25 @@ def _item(pair: tuple[Fact, Fact], swaps: tuple[Candidate, Candidate], base: Fac
     told = tuple(other for fact in pair for other in told_by(fact, base))
     texts = [render(fact.value, base) for fact in pair]
     statements = " ".join(f"{fact.statement.removesuffix('.')} ({locators([fact])})." for fact in pair)
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="understand",
-        fact=pair[0],
-        stem=f"Which figures does {source_of(pair[0], base)} give for {pair[0].label} and for {pair[1].label}?",
-        key=key_option(_both(*texts), told, _claim(pair, None, None), statements),
-        distractors=[
-            _candidate(pair, (swaps[0], None), texts),
-            _candidate(pair, (None, swaps[1]), texts),
-            _candidate(pair, swaps, texts),
-        ],
-        explanation=statements,
-        facts=told,
-        base=base,
-        design="balanced2x2",
-        rng=rng,
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="understand",
+            fact=pair[0],
+            stem=f"Which figures does {source_of(pair[0], base)} give for {pair[0].label} and for {pair[1].label}?",
+            key=key_option(_both(*texts), told, _claim(pair, None, None), statements),
+            distractors=[
+                _candidate(pair, (swaps[0], None), texts),
+                _candidate(pair, (None, swaps[1]), texts),
+                _candidate(pair, swaps, texts),
+            ],
+            explanation=statements,
+            facts=told,
+            design="balanced2x2",
+        ),
+        base,
+        rng,
     )
 
 

@@ -8,10 +8,11 @@ from question_bank.claims import ValueClaim
 from question_bank.distractors import Candidate, choose, plausibility
 from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
-from question_bank.facts import Fact, Quotation
+from question_bank.facts import Fact
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
     explain,
+    finish,
     framed,
     key_option,
     leaders,
@@ -25,6 +26,7 @@ from question_bank.values import AnyValue, Date
 from question_bank.wording import render
 
 MODEL = "date"
+CLOSENESS = 0.5  # of any two dates: how far they lie apart does not make one more tempting
 
 
 def generate(base: FactBase) -> Iterator[Item]:
@@ -50,19 +52,21 @@ def _item(fact: Fact, value: Date, base: FactBase) -> Item:
     chosen = choose(text, value, _candidates(fact, value, base), base, rng, size=ordinal)
     told = told_by(fact, base)
     sizes = {candidate.text: ordinal(candidate.text, candidate.value) for candidate in chosen}
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="remember",
-        fact=fact,
-        stem=framed(fact.ask or "", fact, base),
-        key=key_option(text, told, _claim(fact, value)),
-        distractors=chosen,
-        explanation=explain(fact, base, chosen[0].rationale),
-        facts=told,
-        base=base,
-        ordered_by=sizes | {text: ordinal(text, value)},
-        rng=rng,
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="remember",
+            fact=fact,
+            stem=framed(fact.ask or "", fact, base),
+            key=key_option(text, told, _claim(fact, value)),
+            distractors=chosen,
+            explanation=explain(fact, base, chosen[0].rationale),
+            facts=told,
+            ordered_by=sizes | {text: ordinal(text, value)},
+        ),
+        base,
+        rng,
     )
 
 
@@ -71,26 +75,19 @@ def _candidates(fact: Fact, value: Date, base: FactBase) -> Iterator[Candidate]:
     for other in base.facts.values():
         if isinstance(other.value, Date) and len(other.value.iso) == len(value.iso):
             because = f"{render(other.value, base)} is {other.label} ({locators([other])})."
-            tempting = plausibility(fact, other, "other_referent", 0.5)
-            yield _candidate(fact, other.value, "other_referent", because, other.quotations, tempting, base)
+            yield _candidate(fact, other.value, other, because, base)
     for misconception in fact.misconceptions:
         if isinstance(misconception.value, Date) and len(misconception.value.iso) == len(value.iso):
-            tempting = plausibility(fact, None, "misconception", 0.5)
-            yield _candidate(
-                fact, misconception.value, "misconception", misconception.because, fact.quotations, tempting, base
-            )
+            yield _candidate(fact, misconception.value, None, misconception.because, base)
 
 
-def _candidate(
-    fact: Fact,
-    value: Date,
-    reason: Reason,
-    because: str,
-    evidence: tuple[Quotation, ...],
-    tempting: float,
-    base: FactBase,
-) -> Candidate:
-    return Candidate(render(value, base), reason, because, evidence, _claim(fact, value), tempting, value)
+def _candidate(fact: Fact, value: Date, other: Fact | None, because: str, base: FactBase) -> Candidate:
+    """A wrong date: that of ``other``, or, without one, what a misreading produces."""
+    reason: Reason = "other_referent" if other else "misconception"
+    tempting = plausibility(fact, other, reason, CLOSENESS)
+    return Candidate(
+        render(value, base), reason, because, (other or fact).quotations, _claim(fact, value), tempting, value
+    )
 
 
 def _claim(fact: Fact, value: Date) -> ValueClaim:

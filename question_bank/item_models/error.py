@@ -11,7 +11,8 @@ from question_bank.distractors import Candidate
 from question_bank.fact_base import FactBase
 from question_bank.facts import ErrorKind, Fact, Misconception
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
+    finish,
     key_option,
     leaders,
     locators,
@@ -44,18 +45,20 @@ def _item(fact: Fact, misconception: Misconception, base: FactBase) -> Item:
     akin = [kind for kind in unmade if kind.about == error.about]
     trio = _trio(error, akin if len(akin) >= DISTRACTORS else unmade, rng)
     says = base.lowered(misconception.says).removesuffix(".")
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="analyse",
-        fact=fact,
-        stem=f"After reading {source_of(fact, base)}, a student writes that {says}. What mistake does this make?",
-        key=key_option(error.text, told, _claim(fact, misconception, error), misconception.because),
-        distractors=[_candidate(fact, misconception, kind) for kind in trio],
-        explanation=f"{fact.statement.removesuffix('.')} ({locators(told)}). {misconception.because}",
-        facts=told,
-        base=base,
-        rng=rng,
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="analyse",
+            fact=fact,
+            stem=f"After reading {source_of(fact, base)}, a student writes that {says}. What mistake does this make?",
+            key=key_option(error.text, told, _claim(fact, misconception, error), misconception.because),
+            distractors=[_candidate(fact, misconception, kind) for kind in trio],
+            explanation=f"{fact.statement.removesuffix('.')} ({locators(told)}). {misconception.because}",
+            facts=told,
+        ),
+        base,
+        rng,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from random import Random
 
 from question_bank.claims import AnyClaim
@@ -78,56 +79,66 @@ def explain(fact: Fact, base: FactBase, *more: str) -> str:
 def key_option(text: str, facts: Sequence[Fact], claim: AnyClaim, rationale: str | None = None) -> Option:
     """The correct option, proved by ``facts``."""
     reason = rationale or f"{facts[0].statement.removesuffix('.')} ({locators(facts)})."
-    return Option(text, True, reason, KEY, quotations(facts), claim)
+    return Option(text, correct=True, rationale=reason, reason=KEY, evidence=quotations(facts), claim=claim)
 
 
-def assemble_item(
-    *,
-    uid: str,
-    model: str,
-    bloom: Bloom,
-    fact: Fact,
-    stem: str,
-    key: Option,
-    distractors: Iterable[Candidate],
-    explanation: str,
-    facts: Sequence[Fact],
-    base: FactBase,
-    ordered_by: dict[str, float] | None = None,
-    alphabetical: bool = False,
-    design: Design = "",
-    rng: Random,
-) -> Item:
-    """The finished item: numbers ascending, names alphabetical, anything else in an order drawn once."""
-    options = [key, *(candidate.as_option() for candidate in distractors)]
-    if ordered_by is not None:
-        sizes = ordered_by
-        options.sort(key=lambda option: sizes[option.text])
-    elif alphabetical:
-        options.sort(key=lambda option: option.text.casefold())
-    else:
-        rng.shuffle(options)
-    told = tuple(dict.fromkeys(name.id for name in facts))
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an item model says of an item; the rest follows from the fact.
+
+    Numbers and dates stand ascending (``ordered_by`` gives each text's size), names ``alphabetical``; anything else
+    stands in an order drawn once.
+    """
+
+    uid: str
+    model: str
+    bloom: Bloom
+    fact: Fact
+    stem: str
+    key: Option
+    distractors: Iterable[Candidate]
+    explanation: str
+    facts: Sequence[Fact]
+    ordered_by: dict[str, float] | None = None
+    alphabetical: bool = False
+    design: Design = ""
+
+
+def finish(draft: Draft, base: FactBase, rng: Random) -> Item:
+    """The item of a draft."""
+    fact = draft.fact
+    told = tuple(dict.fromkeys(other.id for other in draft.facts))
     return Item(
-        uid=uid,
+        uid=draft.uid,
         origin="generated",
         topic=fact.topic,
-        model=model,
-        family=slug(model, *sorted(told)),
-        stem=stem,
-        options=tuple(options),
-        explanation=explanation,
-        evidence=quotations(facts),
+        model=draft.model,
+        family=slug(draft.model, *sorted(told)),
+        stem=draft.stem,
+        options=_in_order(draft, rng),
+        explanation=draft.explanation,
+        evidence=quotations(draft.facts),
         facts=told,
-        bloom=bloom,
+        bloom=draft.bloom,
         stance=fact.stance,
         speaker=speaker_label(fact, base),
-        ordered=ordered_by is not None or alphabetical,
+        ordered=draft.ordered_by is not None or draft.alphabetical,
         difficulty=fact.difficulty,
-        design=design,
+        design=draft.design,
         camp=base.entities[fact.speaker].camp if fact.speaker in base.entities else None,
         since_then=fact.since_then,
     )
+
+
+def _in_order(draft: Draft, rng: Random) -> tuple[Option, ...]:
+    options = [draft.key, *(candidate.as_option() for candidate in draft.distractors)]
+    if draft.ordered_by is not None:
+        sizes = draft.ordered_by
+        return tuple(sorted(options, key=lambda option: sizes[option.text]))
+    if draft.alphabetical:
+        return tuple(sorted(options, key=lambda option: option.text.casefold()))
+    rng.shuffle(options)
+    return tuple(options)
 
 
 def speaker_label(fact: Fact, base: FactBase) -> str | None:

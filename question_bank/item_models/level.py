@@ -9,8 +9,9 @@ from question_bank.distractors import Candidate
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
     explain,
+    finish,
     framed,
     key_option,
     leaders,
@@ -39,18 +40,20 @@ def _item(fact: Fact, value: Level, base: FactBase) -> Item:
     uid = slug(MODEL, fact.id)
     told = told_by(fact, base)
     wrong = [level.id for level in base.scales[value.scale].level if level.id != value.level]
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="understand",
-        fact=fact,
-        stem=framed(fact.ask or "", fact, base),
-        key=key_option(render(value, base), told, _claim(fact, value)),
-        distractors=[_candidate(fact, Level(scale=value.scale, level=level), base) for level in wrong],
-        explanation=explain(fact, base),
-        facts=told,
-        base=base,
-        rng=random_for(uid),
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="understand",
+            fact=fact,
+            stem=framed(fact.ask or "", fact, base),
+            key=key_option(render(value, base), told, _claim(fact, value)),
+            distractors=[_candidate(fact, Level(scale=value.scale, level=level), base) for level in wrong],
+            explanation=explain(fact, base),
+            facts=told,
+        ),
+        base,
+        random_for(uid),
     )
 
 

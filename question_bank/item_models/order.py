@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 from question_bank.claims import OrderClaim
 from question_bank.distractors import Candidate
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
-from question_bank.item_models.framing import assemble_item, key_option, locators, quotations, random_for, slug, told_by
+from question_bank.item_models.framing import (
+    Draft,
+    finish,
+    key_option,
+    locators,
+    quotations,
+    random_for,
+    slug,
+    told_by,
+)
 from question_bank.items import Item
 from question_bank.truth import moment
 from question_bank.values import Date, Year
 
 MODEL = "order"
+EVENTS = 3
 APART = 5  # years; closer events are asked for by their dates
 FRAME = "Which order of events fits the two 2018 articles, from earliest to latest?"
 
 
 def generate(base: FactBase) -> Iterator[Item]:
     """One item for every three dated events that lie at least APART years from each other."""
-    for trio in combinations(dated(base), 3):
+    for trio in combinations(dated(base), EVENTS):
         years = [moment(fact)[0] for fact in trio]
         if years[1] - years[0] >= APART and years[2] - years[1] >= APART:
             yield _item(trio, base)
@@ -63,33 +73,37 @@ def _item(trio: tuple[Fact, ...], base: FactBase) -> Item:
     rng = random_for(uid)
     wrong = [order for order in permutations(trio) if order != trio]
     # Each event leads at least one option, so that the first place alone does not tell.
-    chosen = rng.choice([three for three in combinations(wrong, 3) if len({order[0] for order in three}) == 3])
+    chosen = rng.choice(
+        [three for three in combinations(wrong, EVENTS) if len({order[0] for order in three}) == EVENTS]
+    )
     told = tuple(other for fact in trio for other in told_by(fact, base))
-    dates = [f"{mentioned(fact, base)} came in {year(fact)} ({locators(told_by(fact, base))})" for fact in trio]
+    dates = [
+        f"{mentioned(fact, base)} came in {year(fact)} ({locators(told_by(fact, base))})" for fact in trio
+    ]
     told_in_order = sentence(f"{dates[0]}, {dates[1]} and {dates[2]}.")
     topics = [fact.topic for fact in trio]
     leading = max(trio, key=lambda fact: topics.count(fact.topic))
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="understand",
-        fact=leading,
-        stem=FRAME,
-        key=key_option(_row(trio, base), told, _claim(trio), told_in_order),
-        distractors=[_candidate(order, trio, base) for order in chosen],
-        explanation=told_in_order,
-        facts=told,
-        base=base,
-        design="permutation",
-        rng=rng,
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="understand",
+            fact=leading,
+            stem=FRAME,
+            key=key_option(_row(trio, base), told, _claim(trio), told_in_order),
+            distractors=[_candidate(order, trio, base) for order in chosen],
+            explanation=told_in_order,
+            facts=told,
+            design="permutation",
+        ),
+        base,
+        rng,
     )
 
 
 def _candidate(order: tuple[Fact, ...], right: tuple[Fact, ...], base: FactBase) -> Candidate:
     late, early = next(
-        (first, second)
-        for first, second in zip(order, order[1:], strict=False)
-        if right.index(first) > right.index(second)
+        (first, second) for first, second in pairwise(order) if right.index(first) > right.index(second)
     )
     return Candidate(
         _row(order, base),

@@ -10,8 +10,9 @@ from question_bank.distractors import Candidate
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
     explain,
+    finish,
     key_option,
     leaders,
     locators,
@@ -24,6 +25,7 @@ from question_bank.values import Level
 from question_bank.wording import render
 
 MODEL = "pairing"
+DISTRACTORS = 3
 _OPPOSITE = {"for": "against", "against": "for"}
 
 
@@ -43,9 +45,10 @@ def _trio(fact: Fact, others: list[Fact]) -> tuple[Fact, ...] | None:
     rng = random_for(slug(MODEL, fact.id))
     balanced = [
         trio
-        for trio in combinations(others, 3)
-        if len({other.subject for other in trio}) == 3
-        and sorted([_level(fact), *(_wrong(other, fact) for other in trio)]) == ["against", "against", "for", "for"]
+        for trio in combinations(others, DISTRACTORS)
+        if len({other.subject for other in trio}) == DISTRACTORS
+        and sorted([_level(fact), *(_wrong(other, fact) for other in trio)])
+        == ["against", "against", "for", "for"]
     ]
     return rng.choice(balanced) if balanced else None
 
@@ -53,20 +56,24 @@ def _trio(fact: Fact, others: list[Fact]) -> tuple[Fact, ...] | None:
 def _item(fact: Fact, trio: tuple[Fact, ...], base: FactBase) -> Item:
     uid = slug(MODEL, fact.id)
     told = told_by(fact, base)
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="understand",
-        fact=fact,
-        stem="Which pairing of a name and a position on independence matches the 2018 articles?",
-        key=key_option(_pair(fact, _level(fact), base), told, _claim(fact, _level(fact))),
-        distractors=[_candidate(other, _wrong(other, fact), base) for other in trio],
-        explanation=explain(fact, base, *(f"{other.statement} ({locators([other])})" for other in trio[:1])),
-        facts=told,
-        base=base,
-        alphabetical=True,
-        design="balanced2x2",
-        rng=random_for(uid),
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="understand",
+            fact=fact,
+            stem="Which pairing of a name and a position on independence matches the 2018 articles?",
+            key=key_option(_pair(fact, _level(fact), base), told, _claim(fact, _level(fact))),
+            distractors=[_candidate(other, _wrong(other, fact), base) for other in trio],
+            explanation=explain(
+                fact, base, *(f"{other.statement} ({locators([other])})" for other in trio[:1])
+            ),
+            facts=told,
+            alphabetical=True,
+            design="balanced2x2",
+        ),
+        base,
+        random_for(uid),
     )
 
 
@@ -95,4 +102,6 @@ def _pair(fact: Fact, level: str, base: FactBase) -> str:
 
 
 def _claim(fact: Fact, level: str) -> ValueClaim:
-    return ValueClaim(subject=fact.subject, relation=fact.relation, value=Level(scale="independence", level=level))
+    return ValueClaim(
+        subject=fact.subject, relation=fact.relation, value=Level(scale="independence", level=level)
+    )

@@ -11,8 +11,9 @@ from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
     explain,
+    finish,
     framed,
     key_option,
     leaders,
@@ -55,18 +56,22 @@ def _item(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -> Item
     chosen = choose(value.text, value, _candidates(model, fact, value, base), base, rng, size=by_length)
     told = told_by(fact, base)
     tempting = max(chosen, key=lambda candidate: candidate.plausibility)
-    return assemble_item(
-        uid=uid,
-        model=model.model,
-        bloom=model.bloom,
-        fact=fact,
-        stem=framed(fact.ask or "", fact, base),
-        key=key_option(value.text, told, _claim(fact, value)),
-        distractors=chosen,
-        explanation=explain(fact, base, f"“{tempting.text}” does not answer this: {base.lowered(tempting.rationale)}"),
-        facts=told,
-        base=base,
-        rng=rng,
+    return finish(
+        Draft(
+            uid=uid,
+            model=model.model,
+            bloom=model.bloom,
+            fact=fact,
+            stem=framed(fact.ask or "", fact, base),
+            key=key_option(value.text, told, _claim(fact, value)),
+            distractors=chosen,
+            explanation=explain(
+                fact, base, f"“{tempting.text}” does not answer this: {base.lowered(tempting.rationale)}"
+            ),
+            facts=told,
+        ),
+        base,
+        rng,
     )
 
 
@@ -100,7 +105,7 @@ def _candidates(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -
 
 
 def _others(fact: Fact, base: FactBase) -> Iterable[Fact]:
-    """Facts that answer another question: no echo, and nothing else that is true of the same subject in the same way."""
+    """Facts that answer another question: no echo, nothing else that holds of the same subject in the same way."""
     same = base.same_matter(fact.id)
     for other in leaders(base):
         if other.id in same or other.use == "never" or fact.id in base.same_statement(other.id):

@@ -10,8 +10,9 @@ from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
     explain,
+    finish,
     framed,
     key_option,
     leaders,
@@ -20,11 +21,13 @@ from question_bank.item_models.framing import (
     slug,
     told_by,
 )
-from question_bank.items import Item, Reason
+from question_bank.items import Item
 from question_bank.values import Entity
 from question_bank.wording import render
 
 MODEL = "place"
+SAME_QUESTION = 0.4  # what answers the same kind of question elsewhere tempts most
+NAMED = 0.3  # what is known to be mistaken for the key, nearly as much
 
 
 def generate(base: FactBase) -> Iterator[Item]:
@@ -43,48 +46,65 @@ def _item(fact: Fact, value: Entity, base: FactBase) -> Item:
     text = render(value, base)
     chosen = choose(text, value, _candidates(fact, value, base), base, rng, size=by_length)
     told = told_by(fact, base)
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="remember",
-        fact=fact,
-        stem=framed(fact.ask or "", fact, base),
-        key=key_option(text, told, _claim(fact, value)),
-        distractors=chosen,
-        explanation=explain(fact, base, chosen[0].rationale),
-        facts=told,
-        base=base,
-        alphabetical=True,
-        rng=rng,
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="remember",
+            fact=fact,
+            stem=framed(fact.ask or "", fact, base),
+            key=key_option(text, told, _claim(fact, value)),
+            distractors=chosen,
+            explanation=explain(fact, base, chosen[0].rationale),
+            facts=told,
+            alphabetical=True,
+        ),
+        base,
+        rng,
     )
 
 
 def _candidates(fact: Fact, value: Entity, base: FactBase) -> Iterator[Candidate]:
     """What answers other questions of the same kind, then whatever else of the same type the facts are about."""
     for other in base.facts.values():
+        if other.use == "never":
+            continue
         if isinstance(other.value, Entity) and other.value.type == value.type:
             because = f"{render(other.value, base)} is {other.label} ({locators([other])})."
-            yield _candidate(fact, other, other.value.id, because, 0.4 * (other.relation == fact.relation), base)
-        if base.entities[other.subject].type == value.type and other.headline:
+            tempting = _tempting(fact, other, other.value, base) + SAME_QUESTION * (
+                other.relation == fact.relation
+            )
+            yield _candidate(fact, other.value, other, because, tempting, base)
+        if (
+            base.entities[other.subject].type == value.type
+            and other.headline
+            and other.subject != fact.subject
+        ):
             because = f"{other.statement.removesuffix('.')} ({locators([other])})."
-            yield _candidate(fact, other, other.subject, because, 0.0, base)
+            named = value.model_copy(update={"id": other.subject})
+            yield _candidate(fact, named, other, because, _tempting(fact, other, named, base), base)
     for misconception in fact.misconceptions:
         if isinstance(misconception.value, Entity):
-            yield _candidate(fact, fact, misconception.value.id, misconception.because, 0.3, base)
+            tempting = plausibility(fact, None, "misconception", 1.0) + NAMED
+            yield _candidate(fact, misconception.value, None, misconception.because, tempting, base)
 
 
-def _candidate(fact: Fact, other: Fact, entity: str, because: str, bonus: float, base: FactBase) -> Candidate:
-    wrong = Entity(type=fact.value.type, id=entity)  # type: ignore[arg-type] - the caller saw that they agree
-    text = render(wrong, base)
-    closeness = closeness_of_words(render(fact.value, base), text)
-    reason: Reason = "misconception" if other is fact else "other_referent"
+def _tempting(fact: Fact, other: Fact, wrong: Entity, base: FactBase) -> float:
+    closeness = closeness_of_words(render(fact.value, base), render(wrong, base))
+    return plausibility(fact, other, "other_referent", closeness)
+
+
+def _candidate(
+    fact: Fact, wrong: Entity, other: Fact | None, because: str, tempting: float, base: FactBase
+) -> Candidate:
+    """A wrong place, person or country: one that ``other`` tells of, or, without one, what a misreading produces."""
     return Candidate(
-        text,
-        reason,
+        render(wrong, base),
+        "other_referent" if other else "misconception",
         because,
-        other.quotations,
+        (other or fact).quotations,
         _claim(fact, wrong),
-        plausibility(fact, other, reason, closeness) + bonus,
+        tempting,
         wrong,
     )
 

@@ -17,8 +17,9 @@ from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
     explain,
+    finish,
     framed,
     key_option,
     leaders,
@@ -28,7 +29,7 @@ from question_bank.item_models.framing import (
     told_by,
 )
 from question_bank.items import Item
-from question_bank.values import Count, Quantity, Year
+from question_bank.values import AnyQuantity, Count, Year
 from question_bank.wording import render
 
 MODEL = "quantity"
@@ -39,40 +40,44 @@ def generate(base: FactBase) -> Iterator[Item]:
     """One item for every item-grade fact whose value is a quantity and which can be asked for."""
     for fact in leaders(base):
         # A range would be the only range among its options.
-        if isinstance(fact.value, Quantity) and fact.value.op != "range" and fact.ask:
+        if isinstance(fact.value, AnyQuantity) and fact.value.op != "range" and fact.ask:
             try:
                 yield _item(fact, fact.value, base)
             except TooFewDistractorsError:
                 continue
 
 
-def _item(fact: Fact, value: Quantity, base: FactBase) -> Item:
+def _item(fact: Fact, value: AnyQuantity, base: FactBase) -> Item:
     uid = slug(MODEL, fact.id)
     rng = random_for(uid)
     text = render(value, base)
     chosen = choose(text, value, candidates(fact, value, base), base, rng, size=by_magnitude)
     told = told_by(fact, base)
     sizes = {text: value.magnitude} | {
-        candidate.text: candidate.value.magnitude for candidate in chosen if isinstance(candidate.value, Quantity)
+        candidate.text: candidate.value.magnitude
+        for candidate in chosen
+        if isinstance(candidate.value, AnyQuantity)
     }
     tempting = max(chosen, key=lambda candidate: candidate.plausibility)
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="remember",
-        fact=fact,
-        stem=framed(fact.ask or "", fact, base),
-        key=key_option(text, told, _claim(fact, value)),
-        distractors=chosen,
-        explanation=explain(fact, base, tempting.rationale),
-        facts=told,
-        base=base,
-        ordered_by=sizes,
-        rng=rng,
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="remember",
+            fact=fact,
+            stem=framed(fact.ask or "", fact, base),
+            key=key_option(text, told, _claim(fact, value)),
+            distractors=chosen,
+            explanation=explain(fact, base, tempting.rationale),
+            facts=told,
+            ordered_by=sizes,
+        ),
+        base,
+        rng,
     )
 
 
-def candidates(fact: Fact, value: Quantity, base: FactBase) -> Iterator[Candidate]:
+def candidates(fact: Fact, value: AnyQuantity, base: FactBase) -> Iterator[Candidate]:
     """Other figures of the same type in the sources, then what misreadings produce, then slips."""
     for other in base.facts.values():
         if isinstance(other.value, type(value)) and other.id not in base.same_statement(fact.id):
@@ -92,8 +97,12 @@ def candidates(fact: Fact, value: Quantity, base: FactBase) -> Iterator[Candidat
     yield from _slips(fact, value, base)
 
 
-def _siblings(fact: Fact, value: Quantity, other: Fact, base: FactBase) -> Iterator[Candidate]:
-    if not isinstance(other.value, Quantity) or other.use == "never" or not _comparable(value, other.value):
+def _siblings(fact: Fact, value: AnyQuantity, other: Fact, base: FactBase) -> Iterator[Candidate]:
+    if (
+        not isinstance(other.value, AnyQuantity)
+        or other.use == "never"
+        or not _comparable(value, other.value)
+    ):
         return
     for wrong in _points(_like(value, other.value)):
         text = render(wrong, base)
@@ -108,7 +117,7 @@ def _siblings(fact: Fact, value: Quantity, other: Fact, base: FactBase) -> Itera
         )
 
 
-def _slips(fact: Fact, value: Quantity, base: FactBase) -> Iterator[Candidate]:
+def _slips(fact: Fact, value: AnyQuantity, base: FactBase) -> Iterator[Candidate]:
     right = render(value, base)
     for _name, number, what in slips(value):
         wrong = value.model_copy(update={"n": number, "lo": None, "hi": None, "op": _plain(value)})
@@ -123,19 +132,19 @@ def _slips(fact: Fact, value: Quantity, base: FactBase) -> Iterator[Candidate]:
         )
 
 
-def _like(value: Quantity, other: Quantity) -> Quantity:
+def _like(value: AnyQuantity, other: AnyQuantity) -> AnyQuantity:
     """The other number in the key's unit, base and period: as a learner would mistake it for the key."""
     return value.model_copy(update={"op": other.op, "n": other.n, "lo": other.lo, "hi": other.hi})
 
 
-def _comparable(value: Quantity, other: Quantity) -> bool:
+def _comparable(value: AnyQuantity, other: AnyQuantity) -> bool:
     """Counts of the same things, and years that are past where the key's year is past."""
     if isinstance(value, Year) and isinstance(other, Year):
         return other.magnitude <= WRITTEN or value.magnitude > WRITTEN
     return not isinstance(value, Count) or value.answer_type == other.answer_type
 
 
-def _points(value: Quantity) -> tuple[Quantity, ...]:
+def _points(value: AnyQuantity) -> tuple[AnyQuantity, ...]:
     """A range tempts by either end; anything else by itself."""
     if value.op != "range":
         return (value,)
@@ -143,9 +152,9 @@ def _points(value: Quantity) -> tuple[Quantity, ...]:
     return tuple(value.model_copy(update={"op": "~", "n": end, "lo": None, "hi": None}) for end in ends)
 
 
-def _plain(value: Quantity) -> str:
+def _plain(value: AnyQuantity) -> str:
     return "~" if value.op == "range" else value.op
 
 
-def _claim(fact: Fact, value: Quantity) -> ValueClaim:
+def _claim(fact: Fact, value: AnyQuantity) -> ValueClaim:
     return ValueClaim(subject=fact.subject, relation=fact.relation, value=value)

@@ -10,7 +10,16 @@ from question_bank.distractors import Candidate, by_magnitude, choose, closeness
 from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
-from question_bank.item_models.framing import assemble_item, key_option, locators, quotations, random_for, slug, told_by
+from question_bank.item_models.framing import (
+    Draft,
+    finish,
+    key_option,
+    locators,
+    quotations,
+    random_for,
+    slug,
+    told_by,
+)
 from question_bank.item_models.order import dated, mentioned, sentence, year
 from question_bank.items import Item
 from question_bank.truth import derive
@@ -25,7 +34,9 @@ def generate(base: FactBase) -> Iterator[Item]:
     """One item for every two events of one story (``part_of``) dated by a year, at least SHORTEST years apart."""
     years = [fact for fact in dated(base) if isinstance(fact.value, Quantity)]
     for earlier, later in combinations(years, 2):
-        told_together = set(base.entities[earlier.subject].part_of) & set(base.entities[later.subject].part_of)
+        told_together = set(base.entities[earlier.subject].part_of) & set(
+            base.entities[later.subject].part_of
+        )
         if told_together and SHORTEST <= _between(earlier, later) <= LONGEST:
             try:
                 yield _item(earlier, later, years, base)
@@ -40,7 +51,9 @@ def _item(earlier: Fact, later: Fact, years: list[Fact], base: FactBase) -> Item
     text = render(value, base)
     chosen = choose(text, value, _candidates(earlier, later, years, base), base, rng, size=by_magnitude)
     sizes = {text: value.magnitude} | {
-        candidate.text: candidate.value.magnitude for candidate in chosen if isinstance(candidate.value, Quantity)
+        candidate.text: candidate.value.magnitude
+        for candidate in chosen
+        if isinstance(candidate.value, Quantity)
     }
     told = (*told_by(earlier, base), *told_by(later, base))
     first, second = mentioned(earlier, base), mentioned(later, base)
@@ -48,19 +61,21 @@ def _item(earlier: Fact, later: Fact, years: list[Fact], base: FactBase) -> Item
         f"{sentence(first)} came in {year(earlier)} ({locators(told_by(earlier, base))}) and {second} in {year(later)} "
         f"({locators(told_by(later, base))}): {year(later)} − {year(earlier)} = {int(value.magnitude)}."
     )
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="apply",
-        fact=later,
-        stem=f"By the dates given in the 2018 articles, how many years passed between {first} and {second}?",
-        key=key_option(text, told, _claim(earlier, later, value), working),
-        distractors=chosen,
-        explanation=working,
-        facts=told,
-        base=base,
-        ordered_by=sizes,
-        rng=rng,
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="apply",
+            fact=later,
+            stem=f"By the dates given in the 2018 articles, how many years passed between {first} and {second}?",
+            key=key_option(text, told, _claim(earlier, later, value), working),
+            distractors=chosen,
+            explanation=working,
+            facts=told,
+            ordered_by=sizes,
+        ),
+        base,
+        rng,
     )
 
 

@@ -11,8 +11,9 @@ from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import EntityRecord, Fact
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
     explain,
+    finish,
     framed,
     key_option,
     leaders,
@@ -25,7 +26,9 @@ from question_bank.items import Item
 
 MODEL = "speaker"
 SIDES = frozenset({"independence", "france"})
-CHANCE = 0.3  # how much of the choice among the few voices is left to chance, so that not all items show the same
+CHANCE = (
+    0.3  # how much of the choice among the few voices is left to chance, so that not all items show the same
+)
 
 
 def generate(base: FactBase) -> Iterator[Item]:
@@ -44,19 +47,21 @@ def _item(fact: Fact, speaker: EntityRecord, base: FactBase) -> Item:
     rng = random_for(uid)
     told = told_by(fact, base)
     chosen = choose(speaker.label, None, _candidates(fact, speaker, base, rng), base, rng, size=by_length)
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="remember",
-        fact=fact,
-        stem=framed(f"Who {fact.who}", fact, base),
-        key=key_option(speaker.label, told, SpeakerClaim(who=speaker.id, fact=fact.id)),
-        distractors=chosen,
-        explanation=explain(fact, base, chosen[0].rationale),
-        facts=told,
-        base=base,
-        alphabetical=True,
-        rng=rng,
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="remember",
+            fact=fact,
+            stem=framed(f"Who {fact.who}", fact, base),
+            key=key_option(speaker.label, told, SpeakerClaim(who=speaker.id, fact=fact.id)),
+            distractors=chosen,
+            explanation=explain(fact, base, chosen[0].rationale),
+            facts=told,
+            alphabetical=True,
+        ),
+        base,
+        rng,
     )
 
 

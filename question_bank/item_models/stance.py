@@ -10,8 +10,9 @@ from question_bank.distractors import Candidate, by_length, closeness_of_words, 
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact, Stance
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
     explain,
+    finish,
     key_option,
     leaders,
     locators,
@@ -23,6 +24,7 @@ from question_bank.item_models.framing import (
 from question_bank.items import Item
 
 MODEL = "stance"
+OPTIONS = 4
 VIEWS: dict[str, tuple[Stance, ...]] = {
     "a forecast": ("forecast",),
     "an estimate by an outside body": ("estimate",),
@@ -51,11 +53,13 @@ def _trio(fact: Fact, rivals: list[Fact]) -> tuple[Fact, ...] | None:
     """Three of other passages and of like length, the key's place in length drawn first."""
     rank = random_for(slug(MODEL, fact.id)).randrange(4)
     headline = fact.headline or ""
-    near = sorted(rivals, key=lambda other: (-closeness_of_words(headline, other.headline or ""), other.id))[:9]
+    near = sorted(rivals, key=lambda other: (-closeness_of_words(headline, other.headline or ""), other.id))[
+        :9
+    ]
     trios = [
         trio
         for trio in combinations(near, 3)
-        if len({(other.document, other.paragraph) for other in (fact, *trio)}) == 4
+        if len({(other.document, other.paragraph) for other in (fact, *trio)}) == OPTIONS
     ]
 
     def misfit(trio: tuple[Fact, ...]) -> float:
@@ -76,18 +80,20 @@ def _item(fact: Fact, trio: tuple[Fact, ...], base: FactBase) -> Item:
         else "Which of these points do the 2018 articles report as a fact rather than as somebody’s view?"
     )
     stances = VIEWS[kind] if kind else ("fact",)
-    return assemble_item(
-        uid=uid,
-        model=MODEL,
-        bloom="analyse",
-        fact=fact,
-        stem=stem,
-        key=key_option(fact.headline or "", told, StanceClaim(fact=fact.id, stances=stances)),
-        distractors=[_candidate(fact, other, stances, base) for other in trio],
-        explanation=f"{_reading(fact, base)} {explain(fact, base)}",
-        facts=told,
-        base=base,
-        rng=random_for(uid),
+    return finish(
+        Draft(
+            uid=uid,
+            model=MODEL,
+            bloom="analyse",
+            fact=fact,
+            stem=stem,
+            key=key_option(fact.headline or "", told, StanceClaim(fact=fact.id, stances=stances)),
+            distractors=[_candidate(fact, other, stances, base) for other in trio],
+            explanation=f"{_reading(fact, base)} {explain(fact, base)}",
+            facts=told,
+        ),
+        base,
+        random_for(uid),
     )
 
 
@@ -106,5 +112,5 @@ def _reading(fact: Fact, base: FactBase) -> str:
     """How the source presents the point, in one sentence."""
     if fact.stance == "fact":
         return "The source reports this as something that happened or was so."
-    kind = {"claim": "a claim", "opinion": "an opinion", "forecast": "a forecast", "estimate": "an estimate"}[fact.stance]
+    kind = ("an " if fact.stance[0] in "aeiou" else "a ") + fact.stance
     return f"This is {kind}; it comes from {base.lowered(speaker_label(fact, base) or 'the source')}."

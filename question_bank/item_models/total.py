@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Literal
 
 from question_bank.claims import DerivedClaim
 from question_bank.distractors import Candidate, by_magnitude, choose, closeness_of_numbers, plausibility
@@ -10,7 +11,8 @@ from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
 from question_bank.item_models.framing import (
-    assemble_item,
+    Draft,
+    finish,
     key_option,
     locators,
     quotations,
@@ -21,7 +23,7 @@ from question_bank.item_models.framing import (
 )
 from question_bank.items import Item
 from question_bank.truth import derive
-from question_bank.values import Percent, Quantity
+from question_bank.values import AnyQuantity, Percent
 from question_bank.wording import render
 
 SUM, REMAINDER = "sum", "remainder"
@@ -39,9 +41,11 @@ def generate(base: FactBase) -> Iterator[Item]:
         yield from _attempt(_remainder, shares, base)
 
 
-def _attempt(make: object, facts: list[Fact], base: FactBase) -> Iterator[Item]:
+def _attempt(
+    make: Callable[[list[Fact], FactBase], Item], facts: list[Fact], base: FactBase
+) -> Iterator[Item]:
     try:
-        yield make(facts, base)  # type: ignore[operator]
+        yield make(facts, base)
     except TooFewDistractorsError:
         return
 
@@ -83,31 +87,35 @@ def _remainder(shares: list[Fact], base: FactBase) -> Item:
     )
 
 
-def _item(model: str, facts: list[Fact], value: Quantity, stem: str, working: str, base: FactBase) -> Item:
+def _item(model: str, facts: list[Fact], value: AnyQuantity, stem: str, working: str, base: FactBase) -> Item:
     uid = slug(model, *(fact.id for fact in facts))
     rng = random_for(uid)
     text = render(value, base)
     chosen = choose(text, value, _candidates(model, facts, value, base), base, rng, size=by_magnitude)
     sizes = {text: value.magnitude} | {
-        candidate.text: candidate.value.magnitude for candidate in chosen if isinstance(candidate.value, Quantity)
+        candidate.text: candidate.value.magnitude
+        for candidate in chosen
+        if isinstance(candidate.value, AnyQuantity)
     }
-    return assemble_item(
-        uid=uid,
-        model=model,
-        bloom="apply",
-        fact=facts[0],
-        stem=stem,
-        key=key_option(text, facts, _claim(model, facts, value), working),
-        distractors=chosen,
-        explanation=working,
-        facts=tuple(other for fact in facts for other in told_by(fact, base)),
-        base=base,
-        ordered_by=sizes,
-        rng=rng,
+    return finish(
+        Draft(
+            uid=uid,
+            model=model,
+            bloom="apply",
+            fact=facts[0],
+            stem=stem,
+            key=key_option(text, facts, _claim(model, facts, value), working),
+            distractors=chosen,
+            explanation=working,
+            facts=tuple(other for fact in facts for other in told_by(fact, base)),
+            ordered_by=sizes,
+        ),
+        base,
+        rng,
     )
 
 
-def _candidates(model: str, facts: list[Fact], key: Quantity, base: FactBase) -> Iterator[Candidate]:
+def _candidates(model: str, facts: list[Fact], key: AnyQuantity, base: FactBase) -> Iterator[Candidate]:
     """Each part taken for the answer, the parts joined the wrong way, and sums that reach beyond the event."""
     for number, words, told in _wrong_results(model, facts, base):
         wrong = key.model_copy(update={"n": number})
@@ -128,7 +136,7 @@ def _wrong_results(model: str, facts: list[Fact], base: FactBase) -> Iterator[tu
         for fact in facts:
             yield _n(fact), f"This counts one part alone: {fact.label}", [fact]
         for other in base.facts.values():
-            if other.relation == "deaths_of_officers" and isinstance(other.value, Quantity):
+            if other.relation == "deaths_of_officers" and isinstance(other.value, AnyQuantity):
                 yield _n(other), f"This is another count: {other.label}", [other]
                 yield sum(numbers) + _n(other), f"This adds {other.label}, which came before", [*facts, other]
         return
@@ -138,21 +146,21 @@ def _wrong_results(model: str, facts: list[Fact], base: FactBase) -> Iterator[tu
     yield sum(numbers), "This is the share of the two named groups together", facts
 
 
-def _claim(model: str, facts: list[Fact], value: Quantity) -> DerivedClaim:
-    operation = "sum" if model == SUM else "remainder"
+def _claim(model: str, facts: list[Fact], value: AnyQuantity) -> DerivedClaim:
+    operation: Literal["sum", "remainder"] = "sum" if model == SUM else "remainder"
     return DerivedClaim(operation=operation, facts=tuple(fact.id for fact in facts), value=value)
 
 
-def _like(fact: Fact, number: float) -> Quantity:
+def _like(fact: Fact, number: float) -> AnyQuantity:
     value = fact.value
-    if not isinstance(value, Quantity):
+    if not isinstance(value, AnyQuantity):
         raise TypeError(fact.id)
     update = {"op": "=", "n": number, "lo": None, "hi": None}
     return value.model_copy(update=update | ({"unit": "deaths"} if not isinstance(value, Percent) else {}))
 
 
 def _n(fact: Fact) -> float:
-    return fact.value.magnitude if isinstance(fact.value, Quantity) else 0.0
+    return fact.value.magnitude if isinstance(fact.value, AnyQuantity) else 0.0
 
 
 def _minus(numbers: list[float]) -> str:

@@ -15,7 +15,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     fingerprints = commands.add_parser("fingerprints", help="rebuild the fingerprints of the originals")
     fingerprints.add_argument("folder", type=Path, help="holds the originals as *.txt")
-    fingerprints.add_argument("--to", type=Path, default=SHIPPED, help="the file to write (default: the shipped one)")
+    fingerprints.add_argument(
+        "--to", type=Path, default=SHIPPED, help="the file to write (default: the shipped one)"
+    )
     given = parser.parse_args(arguments)
     originals = sorted(given.folder.glob("*.txt"))
     if not originals:

@@ -31,7 +31,9 @@ def check_key_length(item: Item, context: LintContext) -> Iterator[Flaw]:
     if ratio > 1.25:
         yield error(place(item, item.key), f"the key is {ratio:.2f} times as long as the longest distractor")
     elif ratio > 1.10:
-        yield warning(place(item, item.key), f"the key is {ratio:.2f} times as long as the longest distractor")
+        yield warning(
+            place(item, item.key), f"the key is {ratio:.2f} times as long as the longest distractor"
+        )
 
 
 def check_length_spread(item: Item, context: LintContext) -> Iterator[Flaw]:
@@ -43,7 +45,9 @@ def check_length_spread(item: Item, context: LintContext) -> Iterator[Flaw]:
     if ratio > 2.2:
         yield error("options", f"the longest is {ratio:.1f} times as long as the shortest")
     elif ratio > 1.6 or pstdev(lengths) / fmean(lengths) > 0.25:
-        yield warning("options", f"differ in length: {', '.join(str(length) for length in lengths)} characters")
+        yield warning(
+            "options", f"differ in length: {', '.join(str(length) for length in lengths)} characters"
+        )
 
 
 def check_grammar(item: Item, context: LintContext) -> Iterator[Flaw]:
@@ -66,7 +70,9 @@ def check_repeated_words(item: Item, context: LintContext) -> Iterator[Flaw]:
     if clang >= 2:
         yield error(place(item, item.key), f"the key alone repeats the stem: {shared}")
     elif clang == 1:
-        yield warning(place(item, item.key), f"the key repeats more of the stem than any distractor: {shared}")
+        yield warning(
+            place(item, item.key), f"the key repeats more of the stem than any distractor: {shared}"
+        )
 
 
 def check_convergence(item: Item, context: LintContext) -> Iterator[Flaw]:
@@ -77,9 +83,13 @@ def check_convergence(item: Item, context: LintContext) -> Iterator[Flaw]:
     score = {option: sum(held[word] - 1 for word in content_words(option.text)) for option in item.options}
     key, following = score[item.key], max(score[option] for option in item.distractors)
     if key > following and key >= 1.5 * following and key - following >= 2:
-        yield error(place(item, item.key), f"the options converge on the key ({key} shared words, next {following})")
+        yield error(
+            place(item, item.key), f"the options converge on the key ({key} shared words, next {following})"
+        )
     elif key > following:
-        yield warning(place(item, item.key), f"the options lean to the key ({key} shared words, next {following})")
+        yield warning(
+            place(item, item.key), f"the options lean to the key ({key} shared words, next {following})"
+        )
 
 
 def _parallel(item: Item) -> Iterator[Flaw]:
@@ -106,7 +116,11 @@ def shape(text: str) -> str:
     first = tokens[0].lower() if tokens else ""
     if parse(plain) or parse_date(plain):
         return "a number"
-    if first not in {"a", "an"} and all(token[:1].isupper() or token in _PARTICLES for token in tokens) and tokens:
+    if (
+        first not in {"a", "an"}
+        and all(token[:1].isupper() or token in _PARTICLES for token in tokens)
+        and tokens
+    ):
         return "a name"
     for found, built in (
         (first in _PRONOUNS, f"a clause with {first}"),

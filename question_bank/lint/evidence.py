@@ -29,7 +29,9 @@ def check_truth(item: Item, context: LintContext) -> Iterator[Flaw]:
         try:
             verdict = judge(option.claim, context.base)
         except KeyError as missing:
-            yield error(place(item, option), f"claims something of {missing}, which the fact base does not hold")
+            yield error(
+                place(item, option), f"claims something of {missing}, which the fact base does not hold"
+            )
             continue
         proof = f" ({', '.join(verdict.facts)})" if verdict.facts else ""
         if option.correct and not verdict.holds:
@@ -56,13 +58,21 @@ def check_reasons(item: Item, context: LintContext) -> Iterator[Flaw]:
 
 def check_support(item: Item, context: LintContext) -> Iterator[Flaw]:
     """L26: quotations are exact and unique; numbers and names of key and explanation stand in the facts cited."""
-    cited = (("evidence", item.evidence), *((place(item, option), option.evidence) for option in item.options))
+    cited = (
+        ("evidence", item.evidence),
+        *((place(item, option), option.evidence) for option in item.options),
+    )
     for where, quotations in cited:
         for quotation in quotations:
             yield from (error(where, fault) for fault in quotation_faults(quotation, context.base))
     facts = _cited_facts(item, context)
     support = [*_records(facts, context), *_passages(item, context), *_documents(context)]
-    ids = {name for fact in facts for name in (fact.subject, fact.speaker, getattr(fact.value, "id", None)) if name}
+    ids = {
+        name
+        for fact in facts
+        for name in (fact.subject, fact.speaker, getattr(fact.value, "id", None))
+        if name
+    }
     for where, text in ((place(item, item.key), item.key.text), ("explanation", item.explanation)):
         bare = without_locators(without_options(text, item))
         for number in unsupported_numbers(bare, support, _derived(item.key.claim)):
@@ -116,7 +126,9 @@ def _cited_facts(item: Item, context: LintContext) -> tuple[Fact, ...]:
     quoted |= {(letters[letter], n) for letter, n in locators(item.explanation) if letter in letters}
     named = set(item.facts)
     return tuple(
-        fact for fact in context.base.facts.values() if fact.id in named or (fact.document, fact.paragraph) in quoted
+        fact
+        for fact in context.base.facts.values()
+        if fact.id in named or (fact.document, fact.paragraph) in quoted
     )
 
 
@@ -126,7 +138,9 @@ def _quotations(item: Item) -> tuple[Quotation, ...]:
 
 def _records(facts: Iterable[Fact], context: LintContext) -> Iterator[str]:
     for fact in facts:
-        yield from filter(None, (fact.statement, fact.label, fact.headline, fact.note, fact.wording, fact.event))
+        yield from filter(
+            None, (fact.statement, fact.label, fact.headline, fact.note, fact.wording, fact.event)
+        )
         yield from (quotation.quote for quotation in fact.quotations)
         yield from (misconception.because for misconception in fact.misconceptions)
         yield render(fact.value, context.base)

@@ -38,9 +38,10 @@ class Fingerprints:
 
     def holds(self, run: tuple[str, ...]) -> bool:
         """Whether a run of ``RUN`` folded words is, almost certainly, one of the originals'."""
-        return all(self.bits[bit // 8] >> bit % 8 & 1 for bit in self._positions(run))
+        return all(self.bits[bit // 8] >> bit % 8 & 1 for bit in self.positions(run))
 
-    def _positions(self, run: tuple[str, ...]) -> Iterable[int]:
+    def positions(self, run: tuple[str, ...]) -> Iterable[int]:
+        """The bits that stand for a run of words."""
         digest = hashlib.sha256(f"{self.salt}\n{' '.join(run)}".encode()).digest()
         first, second = int.from_bytes(digest[:8]), int.from_bytes(digest[8:16]) | 1
         return ((first + i * second) % (8 * len(self.bits)) for i in range(self.hashes))
@@ -53,7 +54,7 @@ def build(originals: Iterable[str], *, salt: str = _SALT, rate: float = FALSE_PO
     empty = Fingerprints(salt, max(1, round(-math.log2(rate))), bytes(size))
     bits = bytearray(size)
     for run in known:
-        for bit in empty._positions(run):
+        for bit in empty.positions(run):
             bits[bit // 8] |= 1 << bit % 8
     return Fingerprints(salt, empty.hashes, bytes(bits))
 

@@ -12,7 +12,9 @@ from question_bank.lint.report import Flaw, LintContext, error, place, warning
 from question_bank.quantities import parse
 from question_bank.text import fold, jaccard, unquoted, words
 
-_COMBINING = re.compile(r"\b[Aa]ll of (?:the above|these)\b|\b[Nn]one of (?:the above|these)\b|\b[Nn]either\b")
+_COMBINING = re.compile(
+    r"\b[Aa]ll of (?:the above|these)\b|\b[Nn]one of (?:the above|these)\b|\b[Nn]either\b"
+)
 _LETTERS = re.compile(r"\b[Bb]oth (?:A|B|of)\b|\b[A-D] (?:and|or) [A-D]\b")
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|all|none|every|only|completely|entirely|totally|absolutely|must|impossible|inevitable|"
@@ -56,7 +58,9 @@ def check_absolutes(item: Item, context: LintContext) -> Iterator[Flaw]:
     if not in_key:
         for option in in_distractors:
             found = absolute[option]
-            yield error(place(item, option), f"is absolute and the key is not: “{found.group() if found else ''}”")
+            yield error(
+                place(item, option), f"is absolute and the key is not: “{found.group() if found else ''}”"
+            )
 
 
 def check_vague(item: Item, context: LintContext) -> Iterator[Flaw]:
@@ -80,7 +84,9 @@ def check_kind(item: Item, context: LintContext) -> Iterator[Flaw]:
         yield error("options", f"claim different kinds of things: {', '.join(dict.fromkeys(claimed))}")
     units = {amount.unit for option in item.options if (amount := parse(option.text))}
     if len(units) > 1:
-        yield error("options", f"are in different units: {', '.join(sorted(unit or 'none' for unit in units))}")
+        yield error(
+            "options", f"are in different units: {', '.join(sorted(unit or 'none' for unit in units))}"
+        )
     plain = [option for option in item.options if parse(option.text) is None]
     if 0 < len(plain) < len(item.options):
         yield error("options", f"only some are numbers; not {place(item, plain[0])}")

@@ -99,7 +99,11 @@ def place(item: Item, option: Option) -> str:
 
 def texts(item: Item) -> dict[str, str]:
     """Every text that a learner reads, by the name that findings give its place."""
-    named = {"stem": item.stem, "explanation": item.explanation, "since_then": item.since_then.text if item.since_then else ""}
+    named = {
+        "stem": item.stem,
+        "explanation": item.explanation,
+        "since_then": item.since_then.text if item.since_then else "",
+    }
     for n, option in enumerate(item.options, start=1):
         named |= {f"option {n}": option.text, f"rationale {n}": option.rationale}
     return {where: text for where, text in named.items() if text}

@@ -21,7 +21,9 @@ _TRUE_FALSE = re.compile(r"^which of (the following|these)( statements)? (is|are
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|except|least|unlike|without|false|incorrect|neither|nor|cannot|wrong)\b|n't\b"
 )
-_VOTE_SIDE = re.compile(r"\b(?:chose|voted|vote|the|for|share|side) No\b|\bNo (?:won|side|vote|camp|share|was)\b")
+_VOTE_SIDE = re.compile(
+    r"\b(?:chose|voted|vote|the|for|share|side) No\b|\bNo (?:won|side|vote|camp|share|was)\b"
+)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b|\bmid-2018\b|\bNovember 2018\b")
 _DEICTIC = re.compile(
     r"\b(?:currently|now|today|recent(?:ly)?|last (?:year|month|week)|this year|so far|to date|at present|nowadays|"
@@ -99,6 +101,13 @@ def _is_about_its_facts(item: Item, context: LintContext) -> bool:
     matter: set[str] = set()
     for fact in context.facts_of(item):
         subject, relation = context.base.entities[fact.subject], context.base.relations[fact.relation]
-        named = (fact.label, fact.ask or "", relation.means, subject.label, subject.short or "", *subject.aliases)
+        named = (
+            fact.label,
+            fact.ask or "",
+            relation.means,
+            subject.label,
+            subject.short or "",
+            *subject.aliases,
+        )
         matter |= content_words(" ".join(named))
     return bool(matter & content_words(item.stem))

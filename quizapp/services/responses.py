@@ -42,7 +42,7 @@ def record_response(  # noqa: PLR0913 - what makes a response, each by its name
         raise OptionNotOfferedError
     if step.token is not None:
         return attempt, feedback_on(session, shown, step.token, is_late=step.token != token)
-    outcome = score(shown.is_correct(token))
+    outcome = score(is_key=shown.is_correct(token))
     session.execute(
         insert(ResponseRow).values(
             attempt_item_id=step.attempt_item_id,

@@ -87,7 +87,7 @@ def result_of(session: Session, attempt: Attempt) -> Result:
     )
     titles = dict(sorted({(row.topic_position, row.title) for row in rows}))
     return Result(
-        right=total(score(review.correct) for review in reviews),
+        right=total(score(is_key=review.correct) for review in reviews),
         total=len(attempt.steps),
         topics=tuple(_score_of(title, reviews) for title in titles.values()),
         reviews=reviews,
@@ -96,4 +96,4 @@ def result_of(session: Session, attempt: Attempt) -> Result:
 
 def _score_of(title: str, reviews: tuple[Review, ...]) -> TopicScore:
     own = [review for review in reviews if review.topic == title]
-    return TopicScore(title, total(score(review.correct) for review in own), len(own))
+    return TopicScore(title, total(score(is_key=review.correct) for review in own), len(own))

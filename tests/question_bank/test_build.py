@@ -79,7 +79,9 @@ def with_a_true_distractor(item: Item) -> Item:
 
 
 def test_flipping_any_key_turns_the_bank_red(build: Build) -> None:
-    unnoticed = [item.uid for item in build.items for flip in flipped(item) if "L24" not in errors(flip, build)]
+    unnoticed = [
+        item.uid for item in build.items for flip in flipped(item) if "L24" not in errors(flip, build)
+    ]
 
     assert unnoticed == []
 
@@ -121,7 +123,11 @@ def _swap_first_two(options: str) -> str:
 
 
 def test_a_changed_figure_in_a_fact_is_a_fault(seeds: Path, edit: Edit) -> None:
-    edit("000_1a7ee3f22d7662d0.toml", 'value = { type = "percent", op = ">", n = 80', 'value = { type = "percent", op = ">", n = 85')
+    edit(
+        "000_1a7ee3f22d7662d0.toml",
+        'value = { type = "percent", op = ">", n = 80',
+        'value = { type = "percent", op = ">", n = 85',
+    )
 
     assert any("NC-A01" in message for _, _, message in faults(seeds, CURATED_DIR))
 

@@ -44,7 +44,9 @@ def test_the_sources_bear_out_the_key_and_no_distractor(
 
 
 @every_model
-def test_each_option_says_why_and_shows_where(model: ItemModel, generated: dict[str, tuple[Item, ...]]) -> None:
+def test_each_option_says_why_and_shows_where(
+    model: ItemModel, generated: dict[str, tuple[Item, ...]]
+) -> None:
     for item in generated[model.id]:
         for option in item.options:
             assert len(option.rationale.split()) >= 3, (item.uid, option.text)
@@ -57,7 +59,9 @@ def test_each_item_cites_its_facts_and_their_places(
 ) -> None:
     for item in generated[model.id]:
         assert set(item.facts) <= set(base.facts)
-        assert {quotation for name in item.facts for quotation in base.facts[name].quotations} <= set(item.evidence)
+        assert {quotation for name in item.facts for quotation in base.facts[name].quotations} <= set(
+            item.evidence
+        )
 
 
 @every_model
@@ -77,7 +81,9 @@ def test_uids_are_unique_url_safe_slugs(generated: dict[str, tuple[Item, ...]]) 
 
 
 def test_all_topics_are_covered(generated: dict[str, tuple[Item, ...]], base: FactBase) -> None:
-    assert {item.topic for items in generated.values() for item in items} == {topic.id for topic in base.topics}
+    assert {item.topic for items in generated.values() for item in items} == {
+        topic.id for topic in base.topics
+    }
 
 
 def test_numbers_stand_in_ascending_order(generated: dict[str, tuple[Item, ...]]) -> None:

@@ -78,7 +78,11 @@ def test_it_reports_faults_of_several_files_at_once_each_with_its_line(seeds: Pa
     [
         ('evidence = "', 'evidence = "Nobody wrote this. ', "stands 0 times"),
         ('subject = "event:vote-2018"', 'subject = "event:nothing"', "is not in the vocabulary"),
-        ('subject = "event:vote-2018"', 'subject = "person:macron"', "does not take a subject of type person"),
+        (
+            'subject = "event:vote-2018"',
+            'subject = "person:macron"',
+            "does not take a subject of type person",
+        ),
         ('id = "NC-A01"', 'id = "NC-B01"', "names document B"),
         ("contrasts = [", 'contrasts = ["NC-A99", ', "which is no fact"),
         ("n = 1\n", "n = 7\n", "stands where passage 1 belongs"),
@@ -123,7 +127,10 @@ def test_the_check_command_reports_faults_and_fails(seeds: Path, edit: Edit) -> 
     edit(A, 'relation = "turnout"', 'relation = "turnnout"')
 
     done = subprocess.run(
-        [sys.executable, "-m", "question_bank", "check", str(seeds)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "question_bank", "check", str(seeds)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 1

@@ -6,7 +6,9 @@ from question_bank.facts import EntityRecord, Vocabulary
 from question_bank.mentions import NameIndex, proper_names, unsupported_numbers
 
 NOUMEA = EntityRecord(id="place:noumea", type="place", label="Nouméa")
-ACCORD = EntityRecord(id="agreement:accord", type="agreement", label="The Nouméa Accord", short="the Nouméa Accord")
+ACCORD = EntityRecord(
+    id="agreement:accord", type="agreement", label="The Nouméa Accord", short="the Nouméa Accord"
+)
 POLLS = EntityRecord(id="group:polls", type="group", label="Opinion polls", short="polls")
 AMERICA = EntityRecord(id="country:us", type="country", label="The United States", aliases=("US",))
 NAMES = NameIndex.of(Vocabulary(entity=(NOUMEA, ACCORD, POLLS, AMERICA), relation=()))

@@ -26,7 +26,9 @@ KINDS: list[tuple[type[Quantity], dict[str, Any]]] = [
     (Distance, {}),
 ]
 # What sources print: three figures at most, at any size that a sum or a population has.
-PRINTED = st.builds(lambda figures, power: float(f"{figures}e{power}"), st.integers(1, 999), st.integers(-1, 9))
+PRINTED = st.builds(
+    lambda figures, power: float(f"{figures}e{power}"), st.integers(1, 999), st.integers(-1, 9)
+)
 
 
 @st.composite
@@ -104,7 +106,7 @@ def test_significant_figures(text: str, figures: int) -> None:
 
 def test_limits_sort_by_what_they_name() -> None:
     texts = ["Less than 50%", "About 63%", "Between 70% and 75%", "More than 80%"]
-    assert sorted(reversed(texts), key=lambda text: parse(text).order) == texts  # type: ignore[union-attr]
+    assert sorted(set(texts), key=lambda text: parse(text).order) == texts  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +143,9 @@ def test_numbers_also_give_the_figures_before_the_scale() -> None:
     assert numbers("$1.78bn from 2006 to 2016") == {1.78, 1.78e9, 2006, 2016}
 
 
-@pytest.mark.parametrize("text", ["one reason", "the two groups", "the other three", "these two", "no number at all"])
+@pytest.mark.parametrize(
+    "text", ["one reason", "the two groups", "the other three", "these two", "no number at all"]
+)
 def test_words_that_refer_back_assert_no_number(text: str) -> None:
     assert asserted_numbers(text) == frozenset()
 

@@ -44,7 +44,15 @@ def test_words_keep_amounts_whole() -> None:
 
 
 def test_prose_words_split_what_is_joined() -> None:
-    assert text.prose_words("63%-75% for the “No” side’s camp") == ("63", "75", "for", "the", "no", "side's", "camp")
+    assert text.prose_words("63%-75% for the “No” side’s camp") == (
+        "63",
+        "75",
+        "for",
+        "the",
+        "no",
+        "side's",
+        "camp",
+    )
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,9 @@ def test_a_variant_of_the_words_is_as_true_as_the_words(base: FactBase) -> None:
     assert isinstance(fact.value, Phrase)
     wording = Phrase(type=fact.value.type, text=fact.value.variants[0])
 
-    assert judge(ValueClaim(subject=fact.subject, relation=fact.relation, value=wording, about=fact.id), base).holds
+    assert judge(
+        ValueClaim(subject=fact.subject, relation=fact.relation, value=wording, about=fact.id), base
+    ).holds
 
 
 def test_only_the_speaker_said_it(base: FactBase) -> None:

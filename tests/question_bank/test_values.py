@@ -22,7 +22,13 @@ def test_a_percentage_needs_its_base() -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"op": "range", "lo": 63}, {"op": "range", "lo": 75, "hi": 63}, {"op": "="}, {"op": ">", "n": 1, "lo": 0}]
+    "fields",
+    [
+        {"op": "range", "lo": 63},
+        {"op": "range", "lo": 75, "hi": 63},
+        {"op": "="},
+        {"op": ">", "n": 1, "lo": 0},
+    ],
 )
 def test_a_quantity_whose_numbers_do_not_fit_its_operator_is_refused(fields: dict[str, object]) -> None:
     with pytest.raises(ValidationError, match="takes"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from question_bank.facts import SinceThen
 from question_bank.lint import LintContext, lint_item
 from question_bank.lint.__main__ import main
 from question_bank.lint.fingerprints import FALSE_POSITIVES, RUN, build, read, shipped, write
@@ -60,8 +62,9 @@ def test_it_leaves_short_runs_and_short_quotations(text: str) -> None:
 
 def test_the_rule_reads_every_text_of_an_item(make_item: Any, context: LintContext) -> None:
     copying = replace(context, fingerprints=FINGERPRINTS)
-    for field in ("stem", "explanation", "since_then"):
-        findings = lint_item(make_item(**{field: ORIGINAL}), copying)
+    later = SinceThen(text=ORIGINAL, source="a public page", checked_on=dt.date(2026, 11, 22))
+    for field, value in (("stem", ORIGINAL), ("explanation", ORIGINAL), ("since_then", later)):
+        findings = lint_item(make_item(**{field: value}), copying)
         assert field in {finding.where for finding in findings if finding.rule == "L28"}
 
 

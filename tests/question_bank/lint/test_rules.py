@@ -29,7 +29,9 @@ def _severities(rule: str, case: dict[str, Any], make_item: Any, context: LintCo
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule}: {case['because']}" for rule, case in CASES])
-def test_it_fires_as_the_case_says(rule: str, case: dict[str, Any], make_item: Any, context: LintContext) -> None:
+def test_it_fires_as_the_case_says(
+    rule: str, case: dict[str, Any], make_item: Any, context: LintContext
+) -> None:
     expected = {case["fires"]} - {""}
     assert _severities(rule, case, make_item, context) == expected
 
@@ -74,5 +76,7 @@ def test_what_is_no_item_gets_no_more_rules(make_item: Any, context: LintContext
 
 
 def test_a_finding_reads_as_one_line(make_item: Any, context: LintContext) -> None:
-    (finding,) = lint_item(make_item(stem="What reason did the post-vote report (2018) give? Tell us."), context)
+    (finding,) = lint_item(
+        make_item(stem="What reason did the post-vote report (2018) give? Tell us."), context
+    )
     assert str(finding) == "L04 E stem: does not end in a question mark"
