@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -62,36 +63,49 @@ class Complaints(list[str]):
         self.append(f"uncaught: {error}")
 
 
-@pytest.fixture
-def viewport() -> dict[str, int]:
-    """The size of the window; parametrise it with PHONE or DESK."""
-    return DESK
+OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
-def javascript() -> bool:
-    """Whether scripts run; parametrise it for somebody whose browser has none."""
-    return True
-
-
-@pytest.fixture
-def context(
-    request: pytest.FixtureRequest, browser: Browser, viewport: dict[str, int], javascript: bool
-) -> Iterator[BrowserContext]:
-    """A browser without a past, whose pages may not complain unless the test is marked console_may_speak."""
+def open_page(request: pytest.FixtureRequest, browser: Browser, live_server: str) -> Iterator[OpenPage]:
+    """Opens browsers without a past; their pages may not complain, unless the test is marked console_may_speak."""
     complaints = Complaints()
-    with browser.new_context(
-        viewport={"width": viewport["width"], "height": viewport["height"]}, java_script_enabled=javascript
-    ) as fresh:
-        fresh.set_default_timeout(10_000)
-        fresh.add_init_script(REPORT_VIOLATIONS)
-        fresh.on("page", complaints.listen)
-        yield fresh
+    contexts: list[BrowserContext] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(base_url=live_server, **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.add_init_script(REPORT_VIOLATIONS)
+        context.on("page", complaints.listen)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
     if not request.node.get_closest_marker("console_may_speak"):
         assert complaints == []
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """A tab."""
-    return context.new_page()
+def page(open_page: OpenPage) -> Page:
+    """A page on a desk."""
+    return open_page(viewport=DESK)
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    """A page on a small phone."""
+    return open_page(viewport=PHONE, has_touch=True)
+
+
+@pytest.fixture
+def dark(open_page: OpenPage) -> Page:
+    """A page for somebody who prefers dark colours."""
+    return open_page(viewport=DESK, color_scheme="dark")
+
+
+@pytest.fixture
+def no_script(open_page: OpenPage) -> Page:
+    """A page for somebody whose browser runs no JavaScript."""
+    return open_page(viewport=DESK, java_script_enabled=False)
