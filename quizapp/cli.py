@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,7 +46,9 @@ def serve(host: str, port: int) -> None:
 
 @click.command("seed-questions")
 @click.option("--dry-run", is_flag=True, help="Print what would change; write nothing.")
-@click.option("--check", is_flag=True, help="Write nothing, and hold the whole bank against its rules as well.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing, and hold the whole bank against its rules as well."
+)
 @click.option("--seeds", type=click.Path(path_type=Path, file_okay=False, exists=True), default=SEEDS_DIR)
 @click.option("--curated", type=click.Path(path_type=Path, file_okay=False, exists=True), default=CURATED_DIR)
 @with_appcontext
@@ -60,7 +61,9 @@ def seed_questions(*, dry_run: bool, check: bool, seeds: Path, curated: Path) ->
 
 @click.command("export-questions")
 @click.option("--format", "format_", type=click.Choice(["json"]), default="json", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output."
+)
 @with_appcontext
 def export_questions(format_: str, output: Path | None) -> None:
     """Write the approved bank with the evidence for every option."""
@@ -75,7 +78,7 @@ def export_questions(format_: str, output: Path | None) -> None:
         return
     draft = output.with_name(f"{output.name}.new")
     draft.write_text(text, encoding="utf-8")
-    os.replace(draft, output)  # the whole file or the old one
+    draft.replace(output)  # the whole file or the old one
 
 
 @click.command("attach-originals")
@@ -165,7 +168,7 @@ def _progress() -> Iterator[Progress]:
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda what, done, total: None
+        yield lambda *_: None
         return
     with Bar(console=console, transient=True) as bar:
         tasks = {}

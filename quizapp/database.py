@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 WRITES = "quiz_write"  # the execution option of a connection that may write
 
@@ -29,7 +28,7 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "begin", _on_begin)
 
 
-def _on_connect(connection: Any, record: object) -> None:
+def _on_connect(connection: DBAPIConnection, record: object) -> None:
     del record
     connection.isolation_level = None  # the driver sends no BEGIN of its own; _on_begin does
     cursor = connection.cursor()

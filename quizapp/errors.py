@@ -28,7 +28,10 @@ class ErrorPage:
 _SAFE = "Nothing was changed; the answers you have given are kept."
 
 _WORDS: dict[int, tuple[str, str]] = {
-    400: ("That could not be read", f"The request was incomplete or garbled. {_SAFE} Go back and try once more."),
+    400: (
+        "That could not be read",
+        f"The request was incomplete or garbled. {_SAFE} Go back and try once more.",
+    ),
     403: (
         "This form is too old or came from another site",
         f"{_SAFE} Reload the page with the question and send your answer again.",
@@ -41,8 +44,14 @@ _WORDS: dict[int, tuple[str, str]] = {
     409: ("This was settled before", f"{_SAFE} Open the quiz again to see where it stands."),
     413: ("That was too much at once", f"The request was larger than this site takes. {_SAFE}"),
     422: ("That is not one of the answers", f"The answer sent does not belong to this question. {_SAFE}"),
-    500: ("Something broke on our side", "It is not your doing. The answers you have given are kept; try once more."),
-    503: ("Not saved yet", "The server is busy. Your answer was not saved; please send it again in a moment."),
+    500: (
+        "Something broke on our side",
+        "It is not your doing. The answers you have given are kept; try once more.",
+    ),
+    503: (
+        "Not saved yet",
+        "The server is busy. Your answer was not saved; please send it again in a moment.",
+    ),
 }
 
 _STATUS: dict[type[problems.ProblemError], int] = {
@@ -59,7 +68,7 @@ _STATUS: dict[type[problems.ProblemError], int] = {
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(problems.ProblemError, _problem)
-    app.register_error_handler(CSRFError, lambda error: _answer(403))
+    app.register_error_handler(CSRFError, lambda _: _answer(403))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(500, _crash)
@@ -86,7 +95,9 @@ def _database(error: OperationalError) -> Response:
 def _crash(error: Exception) -> Response:
     """The log has the details under a number that the page shows; the page has nothing else."""
     number = secrets.token_hex(4)
-    current_app.logger.error("request failed, number %s", number, exc_info=getattr(error, "original_exception", error))
+    current_app.logger.error(
+        "request failed, number %s", number, exc_info=getattr(error, "original_exception", error)
+    )
     return _answer(500, f"If it goes on, tell your teacher the number {number}.")
 
 

@@ -53,7 +53,10 @@ def on_every_response() -> Mapping[str, str]:
 
 def _refuse_other_sites() -> None:
     """Browsers say from where a form comes; the form token is the second check."""
-    if request.method not in _SAFE_METHODS and request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITES:
+    if (
+        request.method not in _SAFE_METHODS
+        and request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITES
+    ):
         abort(403)
 
 

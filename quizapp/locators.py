@@ -44,7 +44,9 @@ def _link(match: re.Match[str]) -> Markup:
     document = document_names().get(letter)
     if document is None:
         return escape(match.group())
-    return Markup('<a class="locator" href="{href}" aria-label="{name}, paragraph {n}">{short} ¶{n}</a>').format(
+    return Markup(
+        '<a class="locator" href="{href}" aria-label="{name}, paragraph {n}">{short} ¶{n}</a>'
+    ).format(
         href=url_for("sources.show_source", document=document.id, _anchor=f"p{paragraph}"),
         name=document.name,
         short=document.short,

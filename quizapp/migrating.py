@@ -28,5 +28,7 @@ def bring_up_to_date(app: Flask) -> None:
     """Apply the migrations that the database lacks."""
     with app.app_context():
         migrations = migrations_of(app)
-        logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)  # says nothing a user can use
+        logging.getLogger("alembic.runtime.migration").setLevel(
+            logging.WARNING
+        )  # says nothing a user can use
         migrations.upgrade()

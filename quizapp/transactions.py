@@ -56,7 +56,7 @@ def writing() -> Iterator[Session]:
 
 @contextmanager
 def _turn(path: Path) -> Iterator[None]:
-    """This writer's turn among the threads of this process and all other processes."""
+    """The writer's turn among the threads of this process and all other processes."""
     deadline = time.monotonic() + WAIT
     if not _threads.acquire(timeout=WAIT):
         raise BusyError

@@ -30,14 +30,16 @@ def start() -> BaseResponse:
         topics = list_topics(session)
     form = StartForm.for_topics([topic.id for topic in topics])
     if not form.validate_on_submit():
-        page = HomePage.of(topics, chosen=form.topic.data or (), length=form.wanted_length, error=form.first_error)
+        page = HomePage.of(
+            topics, chosen=form.topic.data or (), length=form.wanted_length, error=form.first_error
+        )
         return render("home/index.html", "home/_start.html", page=page, status=422)
     learner = get_or_make_learner()
     with writing() as session:
         public_id = start_attempt(
             session,
             learner=learner,
-            topics=form.topic.data,
+            topics=form.topic.data or (),
             length=int(form.length.data),
             seed=new_seed(),
             now=dt.datetime.now(dt.UTC),
@@ -103,16 +105,21 @@ def practise(public_id: str) -> BaseResponse:
     return go_to(url_for("attempts.show_attempt", public_id=new))
 
 
-def _show(attempt: Attempt, position: int, item: Question | Feedback, *, error: str | None = None) -> Response:
+def _show(
+    attempt: Attempt, position: int, item: Question | Feedback, *, error: str | None = None
+) -> Response:
     """The open question or the feedback; an error of the form is told on the open question only."""
     step = attempt.step(position)
     address = url_for("attempts.show_item", public_id=attempt.public_id, position=position)
     if isinstance(item, Question):
         page = ItemPage.of(attempt, step, item, error=error)
-        return render("attempts/item.html", "attempts/_item.html", page=page, status=422 if error else 200, address=address)
+        status = 422 if error else 200
+        return render("attempts/item.html", "attempts/_item.html", page=page, status=status, address=address)
     answered = FeedbackPage.of(attempt, step, item, _names())
     status = 409 if item.is_late else 200
-    return render("attempts/item.html", "attempts/_feedback.html", page=answered, status=status, address=address)
+    return render(
+        "attempts/item.html", "attempts/_feedback.html", page=answered, status=status, address=address
+    )
 
 
 def _names() -> dict[str, DocumentName]:

@@ -50,7 +50,9 @@ class HomePage:
         return cls(
             title="A quiz with proof",
             topics=tuple(
-                TopicChoice(topic.id, topic.title, topic.covers, topic.questions, chosen is None or topic.id in chosen)
+                TopicChoice(
+                    topic.id, topic.title, topic.covers, topic.questions, chosen is None or topic.id in chosen
+                )
                 for topic in topics
             ),
             lengths=tuple(LengthChoice(value, value == (length or DEFAULT_LENGTH)) for value in LENGTHS),

@@ -50,7 +50,9 @@ class AttemptOptionRow(Base):
     __tablename__ = "attempt_option"
     __table_args__ = (UniqueConstraint("attempt_item_id", "place"),)
 
-    attempt_item_id: Mapped[int] = mapped_column(ForeignKey("attempt_item.id", ondelete="CASCADE"), primary_key=True)
+    attempt_item_id: Mapped[int] = mapped_column(
+        ForeignKey("attempt_item.id", ondelete="CASCADE"), primary_key=True
+    )
     token: Mapped[str] = mapped_column(primary_key=True)
     place: Mapped[int]
     option: Mapped[int]

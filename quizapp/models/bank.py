@@ -55,7 +55,9 @@ class FactRow(Base):
     """A fact, mirrored whole in ``content``; the columns are what screens ask for."""
 
     __tablename__ = "fact"
-    __table_args__ = (ForeignKeyConstraint(["document_id", "paragraph"], ["passage.document_id", "passage.n"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["document_id", "paragraph"], ["passage.document_id", "passage.n"]),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     document_id: Mapped[str]

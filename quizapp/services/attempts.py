@@ -60,7 +60,9 @@ class Attempt:
     def next_open(self, after: int = 0, *, besides: int = 0) -> Step | None:
         """The first unanswered step behind ``after``, else the first of all, else None; ``besides`` is left out."""
         unanswered = [step for step in self.steps if not step.is_answered and step.position != besides]
-        return next((step for step in unanswered if step.position > after), unanswered[0] if unanswered else None)
+        return next(
+            (step for step in unanswered if step.position > after), unanswered[0] if unanswered else None
+        )
 
 
 def get_attempt(session: Session, public_id: str, learner: str | None, *, lock: bool = False) -> Attempt:
@@ -89,7 +91,8 @@ def get_attempt(session: Session, public_id: str, learner: str | None, *, lock: 
     if not rows:
         raise AttemptNotFoundError
     steps = tuple(
-        Step(row.position, row.attempt_item_id, row.item_id, row.topic_id, row.token, row.correct) for row in rows
+        Step(row.position, row.attempt_item_id, row.item_id, row.topic_id, row.token, row.correct)
+        for row in rows
     )
     return Attempt(rows[0].id, public_id, tuple(rows[0].topics), rows[0].length, steps)
 
@@ -109,10 +112,12 @@ def start_attempt(  # noqa: PLR0913 - what makes an attempt, each by its name
     A bank that is too small for ``length`` gives a shorter quiz rather than one that repeats a fact.
     """
     chosen = draw(session, topics, length, Random(seed))  # noqa: S311 - not for secrets
-    return _store(session, chosen, learner=learner, topics=topics, length=length, seed=seed, now=now, token=token)
+    return _store(
+        session, chosen, learner=learner, topics=topics, length=length, seed=seed, now=now, token=token
+    )
 
 
-def practise_missed(  # noqa: PLR0913 - as above
+def practise_missed(
     session: Session,
     attempt: Attempt,
     *,
@@ -204,7 +209,13 @@ class _Version:
 
 def _current_versions(session: Session, items: Sequence[int]) -> dict[int, _Version]:
     rows = session.execute(
-        select(ItemRow.id, ItemRow.topic_id, ItemVersionRow.id.label("version"), ItemVersionRow.ordered, ItemVersionRow.options)
+        select(
+            ItemRow.id,
+            ItemRow.topic_id,
+            ItemVersionRow.id.label("version"),
+            ItemVersionRow.ordered,
+            ItemVersionRow.options,
+        )
         .join(
             ItemVersionRow,
             (ItemVersionRow.item_id == ItemRow.id) & (ItemVersionRow.number == ItemRow.current_version),

@@ -14,7 +14,10 @@ from quizapp.models.log import AuditEntryRow
 def export_bank(session: Session) -> dict[str, Any]:
     """The approved items and what they were built from, in the documented shape and in the order of their uids."""
     entry = session.scalars(
-        select(AuditEntryRow).where(AuditEntryRow.action == "seed-questions").order_by(AuditEntryRow.id.desc()).limit(1)
+        select(AuditEntryRow)
+        .where(AuditEntryRow.action == "seed-questions")
+        .order_by(AuditEntryRow.id.desc())
+        .limit(1)
     ).first()
     documents = session.execute(select(DocumentRow.id, DocumentRow.sha256).order_by(DocumentRow.letter))
     rows = session.execute(

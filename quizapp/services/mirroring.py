@@ -31,7 +31,7 @@ def mirror(session: Session, base: FactBase) -> None:
 
 def _sync(session: Session, table: type[Base], wanted: Iterable[dict[str, Any]]) -> None:
     """Insert what is missing and change what differs."""
-    columns = [column.key for column in inspect(table).primary_key]
+    columns = [column.name for column in inspect(table).primary_key]
     known = {tuple(getattr(row, name) for name in columns): row for row in session.scalars(select(table))}
     for values in wanted:
         row = known.get(tuple(values[name] for name in columns))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from sqlalchemy import select
@@ -80,4 +79,4 @@ def _replace(path: Path, data: bytes) -> None:
     """The whole file or the old one."""
     draft = path.with_suffix(".new")
     draft.write_bytes(data)
-    os.replace(draft, path)
+    draft.replace(path)

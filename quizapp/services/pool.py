@@ -22,7 +22,9 @@ def draw(session: Session, topics: Sequence[str], length: int, rng: Random) -> l
     candidates: list[Candidate] = []
     for topic in topics:
         ids = session.scalars(
-            select(ItemRow.id).where(ItemRow.state == "approved", ItemRow.topic_id == topic).order_by(ItemRow.id)
+            select(ItemRow.id)
+            .where(ItemRow.state == "approved", ItemRow.topic_id == topic)
+            .order_by(ItemRow.id)
         ).all()
         looked_at = rng.sample(ids, min(len(ids), max(_LEAST, _SPARE * length)))
         candidates += _candidates(session, looked_at)
@@ -37,23 +39,31 @@ def draw_again(session: Session, missed: Sequence[int], rng: Random) -> list[int
     originals = _candidates(session, missed, approved_only=False)
     topics = {candidate.topic for candidate in originals}
     ids = session.scalars(
-        select(ItemRow.id).where(ItemRow.state == "approved", ItemRow.topic_id.in_(topics)).order_by(ItemRow.id)
+        select(ItemRow.id)
+        .where(ItemRow.state == "approved", ItemRow.topic_id.in_(topics))
+        .order_by(ItemRow.id)
     ).all()
     pool = _candidates(session, ids)
     chosen: list[Candidate] = []
     for original in rng.sample(originals, len(originals)):
         others = [other for other in pool if other.facts & original.facts and other.id != original.id]
         for candidate in [*rng.sample(others, len(others)), original]:
-            if candidate.id not in missed or candidate is original:
-                if not any(candidate.clashes(known) for known in chosen):
-                    chosen.append(candidate)
-                    break
+            is_new = candidate.id not in missed or candidate is original
+            if is_new and not any(candidate.clashes(known) for known in chosen):
+                chosen.append(candidate)
+                break
     return [candidate.id for candidate in chosen]
 
 
 def _candidates(session: Session, ids: Sequence[int], *, approved_only: bool = True) -> list[Candidate]:
     query = select(
-        ItemRow.id, ItemRow.uid, ItemRow.topic_id, ItemRow.family, ItemRow.facts, ItemRow.enemies, ItemRow.camp
+        ItemRow.id,
+        ItemRow.uid,
+        ItemRow.topic_id,
+        ItemRow.family,
+        ItemRow.facts,
+        ItemRow.enemies,
+        ItemRow.camp,
     ).where(ItemRow.id.in_(ids))
     if approved_only:
         query = query.where(ItemRow.state == "approved")

@@ -67,7 +67,11 @@ def plan(session: Session, build: Build) -> Plan:
             unchanged += 1
         else:
             changed.append((known[uid], built[uid]))
-    gone = [item for uid, item in known.items() if uid not in built and uid not in teachers and item.state != "retired"]
+    gone = [
+        item
+        for uid, item in known.items()
+        if uid not in built and uid not in teachers and item.state != "retired"
+    ]
     return Plan(
         added=tuple(built[uid] for uid in sorted(built.keys() - known.keys())),
         changed=tuple(sorted(changed, key=lambda pair: pair[0].uid)),

@@ -96,7 +96,10 @@ class ShownItem:
         """The item before the answer."""
         pairs = zip(self.tokens, self.options, strict=True)
         return Question(
-            self.topic, self.stem, self.form_key, tuple(Offered(token, option["text"]) for token, option in pairs)
+            self.topic,
+            self.stem,
+            self.form_key,
+            tuple(Offered(token, option["text"]) for token, option in pairs),
         )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quizapp.models.bank import DocumentRow, FactRow, ItemRow, ItemVersionRow, PassageRow
 from quizapp.services.problems import SourceNotFoundError
@@ -78,7 +78,9 @@ def list_sources(session: Session) -> tuple[Source, ...]:
 
 def list_document_names(session: Session) -> tuple[DocumentName, ...]:
     """The names of all documents, in the order of their letters."""
-    rows = session.execute(select(DocumentRow.id, DocumentRow.letter, DocumentRow.name).order_by(DocumentRow.letter))
+    rows = session.execute(
+        select(DocumentRow.id, DocumentRow.letter, DocumentRow.name).order_by(DocumentRow.letter)
+    )
     return tuple(DocumentName(row.id, row.letter, row.name) for row in rows)
 
 
@@ -100,18 +102,23 @@ def segments(text: str, quote: str | None) -> tuple[tuple[str, bool], ...]:
     if not quote or text.count(quote) != 1:
         return ((text, False),)
     before, after = text.split(quote)
-    return tuple((piece, marked) for piece, marked in ((before, False), (quote, True), (after, False)) if piece)
+    return tuple(
+        (piece, marked) for piece, marked in ((before, False), (quote, True), (after, False)) if piece
+    )
 
 
-def _count(column: object):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a subquery's type says nothing
-    return select(column.label("document_id"), func.count().label("n")).group_by(column).subquery()  # type: ignore[attr-defined]
+def _count(column: InstrumentedAttribute[str]) -> Subquery:
+    return select(column.label("document_id"), func.count().label("n")).group_by(column).subquery()
 
 
 def _questions_by_document(session: Session) -> dict[str, int]:
     """How many approved items have evidence in each document."""
     rows = session.execute(
         select(ItemVersionRow.evidence)
-        .join(ItemRow, (ItemRow.id == ItemVersionRow.item_id) & (ItemRow.current_version == ItemVersionRow.number))
+        .join(
+            ItemRow,
+            (ItemRow.id == ItemVersionRow.item_id) & (ItemRow.current_version == ItemVersionRow.number),
+        )
         .where(ItemRow.state == "approved")
     ).scalars()
     counts: dict[str, int] = {}

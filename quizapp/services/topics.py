@@ -29,7 +29,12 @@ def list_topics(session: Session) -> tuple[Topic, ...]:
         .subquery()
     )
     rows = session.execute(
-        select(TopicRow.id, TopicRow.title, TopicRow.covers, func.coalesce(counts.c.questions, 0).label("questions"))
+        select(
+            TopicRow.id,
+            TopicRow.title,
+            TopicRow.covers,
+            func.coalesce(counts.c.questions, 0).label("questions"),
+        )
         .outerjoin(counts, counts.c.topic_id == TopicRow.id)
         .order_by(TopicRow.position)
     )

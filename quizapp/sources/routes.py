@@ -30,9 +30,13 @@ def show_source(document: str) -> Response:
     with reading() as session:
         source, paragraphs = get_source(session, document)
     originals = read_originals(
-        Path(current_app.instance_path), source.id, {paragraph.n: paragraph.sha256 for paragraph in paragraphs}
+        Path(current_app.instance_path),
+        source.id,
+        {paragraph.n: paragraph.sha256 for paragraph in paragraphs},
     )
-    page = SourcePage.of(source, paragraphs, quote=request.args.get("quote"), originals=originals, back=_back())
+    page = SourcePage.of(
+        source, paragraphs, quote=request.args.get("quote"), originals=originals, back=_back()
+    )
     return render("sources/source.html", "sources/_book.html", page=page)
 
 
