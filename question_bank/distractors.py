@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
+from typing import NamedTuple
 
 from question_bank.claims import AnyClaim
 from question_bank.errors import TooFewDistractorsError
@@ -29,7 +30,7 @@ FLOOR = 0.25  # below this plausibility a wrong option teaches nothing
 RATIO = 20.0  # rule L22: no further from the key than this
 YEARS_APART = 5  # rule L22, for years
 GAP = 0.08  # rule L22: no closer to the key than this
-OFF_RANK = 0.4  # what a place off the drawn rank costs
+OFF_RANK = 0.6  # what a place off the drawn rank costs
 
 # How much each origin adds: siblings tempt because they stand in the text, misconceptions because people hold them.
 _ORIGIN: dict[Reason, float] = {"misconception": 0.25, "numeric_error": -0.05, "not_stated": -0.2}
@@ -73,32 +74,39 @@ def plausibility(key: Fact, other: Fact | None, reason: Reason, closeness: float
     return score + 0.20 * (other.id in key.contrasts or key.id in other.contrasts)
 
 
+class Answer(NamedTuple):
+    """The right option as distractors are measured against it."""
+
+    text: str
+    value: AnyValue | None
+
+
 def choose(
-    key_text: str,
-    key_value: AnyValue | None,
+    key: Answer,
     candidates: Iterable[Candidate],
     base: FactBase,
     rng: Random,
     *,
     size: Callable[[str, AnyValue | None], float],
+    off_rank: float = OFF_RANK,
 ) -> tuple[Candidate, ...]:
     """The three that tempt most together, the key's rank by ``size`` drawn first; TooFewDistractorsError if none do.
 
     Drawing the rank keeps "pick the middle number" and "pick the longest" from paying (rules L23 and L33).
     """
-    usable = _usable(key_text, key_value, candidates, base)
+    usable = _usable(key, candidates, base)
     rank = rng.randrange(WANTED + 1)
-    own = size(key_text, key_value)
+    own = size(key.text, key.value)
     best: tuple[float, tuple[Candidate, ...]] | None = None
     for trio in combinations(usable, WANTED):
         if not _apart(trio):
             continue
         below = sum(size(candidate.text, candidate.value) < own for candidate in trio)
-        score = _score(trio) - OFF_RANK * abs(below - rank)
+        score = _score(trio) - off_rank * abs(below - rank)
         if best is None or score > best[0] + 1e-9:
             best = (score, trio)
     if best is None:
-        raise TooFewDistractorsError(key_text)
+        raise TooFewDistractorsError(key.text)
     return best[1]
 
 
@@ -127,20 +135,18 @@ def closeness_of_words(key: str, other: str) -> float:
     return max(0.0, 2 * shorter / longer - 1)
 
 
-def _usable(
-    key_text: str, key_value: AnyValue | None, candidates: Iterable[Candidate], base: FactBase
-) -> list[Candidate]:
+def _usable(key: Answer, candidates: Iterable[Candidate], base: FactBase) -> list[Candidate]:
     kept: dict[str, Candidate] = {}
     for candidate in sorted(candidates, key=lambda candidate: (-candidate.plausibility, candidate.text)):
         name = fold(norm(candidate.text))
-        if name == fold(norm(key_text)) or name in kept or candidate.plausibility < FLOOR:
+        if name == fold(norm(key.text)) or name in kept or candidate.plausibility < FLOOR:
             continue
-        if not _is_wrong(candidate, base) or not _fits(key_value, candidate.value):
+        if not _is_wrong(candidate, base) or not _fits(key.value, candidate.value):
             continue
         if (
-            key_value is not None
+            key.value is not None
             and candidate.value is not None
-            and same_value(key_value, candidate.value, base)
+            and same_value(key.value, candidate.value, base)
         ):
             continue
         kept[name] = candidate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from question_bank.claims import ValueClaim
-from question_bank.distractors import Candidate, choose, plausibility
+from question_bank.distractors import Answer, Candidate, choose, plausibility
 from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
@@ -49,7 +49,7 @@ def _item(fact: Fact, value: Date, base: FactBase) -> Item:
     uid = slug(MODEL, fact.id)
     rng = random_for(uid)
     text = render(value, base)
-    chosen = choose(text, value, _candidates(fact, value, base), base, rng, size=ordinal)
+    chosen = choose(Answer(text, value), _candidates(fact, value, base), base, rng, size=ordinal)
     told = told_by(fact, base)
     sizes = {candidate.text: ordinal(candidate.text, candidate.value) for candidate in chosen}
     return finish(

@@ -77,8 +77,8 @@ def explain(fact: Fact, base: FactBase, *more: str) -> str:
 
 
 def key_option(text: str, facts: Sequence[Fact], claim: AnyClaim, rationale: str | None = None) -> Option:
-    """The correct option, proved by ``facts``."""
-    reason = rationale or f"{facts[0].statement.removesuffix('.')} ({locators(facts)})."
+    """The correct option, proved by ``facts``; without a rationale of its own it shows the words of the first."""
+    reason = rationale or f"In the passage: … {facts[0].evidence} … ({locators(facts[:1])})."
     return Option(text, correct=True, rationale=reason, reason=KEY, evidence=quotations(facts), claim=claim)
 
 

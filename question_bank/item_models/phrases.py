@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from question_bank.claims import ValueClaim
-from question_bank.distractors import Candidate, by_length, choose, closeness_of_words, plausibility
+from question_bank.distractors import (
+    NEAR,
+    Answer,
+    Candidate,
+    by_length,
+    choose,
+    closeness_of_words,
+    plausibility,
+)
 from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
@@ -25,6 +33,9 @@ from question_bank.item_models.framing import (
 from question_bank.items import Bloom, Item, Reason
 from question_bank.values import Phrase
 
+OFF_RANK = 0.1  # misconceptions come in several lengths, and a good one is worth more than the right place
+NAMED = 0.3  # what is known to be mistaken for the key tempts more than what stands elsewhere
+STRANGE = 0.35  # and what has nothing to do with the matter hardly at all
 LONGER = 1.6  # no wrong option is longer than the key by more than this, nor shorter: length must not tell
 
 
@@ -53,7 +64,14 @@ def generate_phrases(model: PhraseModel, base: FactBase) -> Iterator[Item]:
 def _item(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -> Item:
     uid = slug(model.model, fact.id)
     rng = random_for(uid)
-    chosen = choose(value.text, value, _candidates(model, fact, value, base), base, rng, size=by_length)
+    chosen = choose(
+        Answer(value.text, value),
+        _candidates(model, fact, value, base),
+        base,
+        rng,
+        size=by_length,
+        off_rank=OFF_RANK,
+    )
     told = told_by(fact, base)
     tempting = max(chosen, key=lambda candidate: candidate.plausibility)
     return finish(
@@ -65,9 +83,7 @@ def _item(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -> Item
             stem=framed(fact.ask or "", fact, base),
             key=key_option(value.text, told, _claim(fact, value)),
             distractors=chosen,
-            explanation=explain(
-                fact, base, f"“{tempting.text}” does not answer this: {base.lowered(tempting.rationale)}"
-            ),
+            explanation=explain(fact, base, _on(tempting)),
             facts=told,
         ),
         base,
@@ -87,7 +103,8 @@ def _candidates(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -
             model.rationale(other, fact, base),
             other.quotations,
             _claim(fact, wrong),
-            plausibility(fact, other, model.reason, closeness_of_words(value.text, words)),
+            plausibility(fact, other, model.reason, closeness_of_words(value.text, words))
+            - (0 if _akin(fact, other) else STRANGE),
             wrong,
         )
     for misconception in fact.misconceptions:
@@ -99,9 +116,25 @@ def _candidates(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -
                 misconception.because,
                 fact.quotations,
                 _claim(fact, wrong),
-                plausibility(fact, None, "misconception", closeness_of_words(value.text, wrong.text)) + 0.3,
+                plausibility(fact, None, "misconception", closeness_of_words(value.text, wrong.text)) + NAMED,
                 wrong,
             )
+
+
+def _akin(fact: Fact, other: Fact) -> bool:
+    """Whether a reader may take one for the other: known to be confused, close together, or on the same subject."""
+    near = fact.document == other.document and abs(fact.paragraph - other.paragraph) <= NEAR
+    confused = other.id in fact.contrasts or fact.id in other.contrasts
+    return confused or fact.subject == other.subject or (near and fact.topic == other.topic)
+
+
+def _on(tempting: Candidate) -> str:
+    """What the explanation adds on the most tempting wrong option, where that can be understood without it."""
+    if not tempting.rationale.startswith(("That ", "This ", "He ", "She ", "They ", "It ")):
+        return tempting.rationale
+    if tempting.rationale.startswith("That is ") and "“" not in tempting.text:
+        return f"“{tempting.text}” is {tempting.rationale.removeprefix('That is ')}"
+    return ""
 
 
 def _others(fact: Fact, base: FactBase) -> Iterable[Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from question_bank.claims import ValueClaim
-from question_bank.distractors import Candidate, by_length, choose, closeness_of_words, plausibility
+from question_bank.distractors import Answer, Candidate, by_length, choose, closeness_of_words, plausibility
 from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
@@ -44,7 +44,7 @@ def _item(fact: Fact, value: Entity, base: FactBase) -> Item:
     uid = slug(MODEL, fact.id)
     rng = random_for(uid)
     text = render(value, base)
-    chosen = choose(text, value, _candidates(fact, value, base), base, rng, size=by_length)
+    chosen = choose(Answer(text, value), _candidates(fact, value, base), base, rng, size=by_length)
     told = told_by(fact, base)
     return finish(
         Draft(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from question_bank.claims import ValueClaim
 from question_bank.distractors import (
+    Answer,
     Candidate,
     by_magnitude,
     choose,
@@ -51,7 +52,7 @@ def _item(fact: Fact, value: AnyQuantity, base: FactBase) -> Item:
     uid = slug(MODEL, fact.id)
     rng = random_for(uid)
     text = render(value, base)
-    chosen = choose(text, value, candidates(fact, value, base), base, rng, size=by_magnitude)
+    chosen = choose(Answer(text, value), candidates(fact, value, base), base, rng, size=by_magnitude)
     told = told_by(fact, base)
     sizes = {text: value.magnitude} | {
         candidate.text: candidate.value.magnitude

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from question_bank.claims import DerivedClaim
-from question_bank.distractors import Candidate, by_magnitude, choose, closeness_of_numbers, plausibility
+from question_bank.distractors import (
+    Answer,
+    Candidate,
+    by_magnitude,
+    choose,
+    closeness_of_numbers,
+    plausibility,
+)
 from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
@@ -49,7 +56,9 @@ def _item(earlier: Fact, later: Fact, years: list[Fact], base: FactBase) -> Item
     rng = random_for(uid)
     value = _years(_between(earlier, later))
     text = render(value, base)
-    chosen = choose(text, value, _candidates(earlier, later, years, base), base, rng, size=by_magnitude)
+    chosen = choose(
+        Answer(text, value), _candidates(earlier, later, years, base), base, rng, size=by_magnitude
+    )
     sizes = {text: value.magnitude} | {
         candidate.text: candidate.value.magnitude
         for candidate in chosen

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from question_bank.claims import SpeakerClaim
-from question_bank.distractors import Candidate, by_length, choose, closeness_of_words, plausibility
+from question_bank.distractors import Answer, Candidate, by_length, choose, closeness_of_words, plausibility
 from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import EntityRecord, Fact
@@ -46,7 +46,9 @@ def _item(fact: Fact, speaker: EntityRecord, base: FactBase) -> Item:
     uid = slug(MODEL, fact.id)
     rng = random_for(uid)
     told = told_by(fact, base)
-    chosen = choose(speaker.label, None, _candidates(fact, speaker, base, rng), base, rng, size=by_length)
+    chosen = choose(
+        Answer(speaker.label, None), _candidates(fact, speaker, base, rng), base, rng, size=by_length
+    )
     return finish(
         Draft(
             uid=uid,

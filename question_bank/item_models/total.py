@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from question_bank.claims import DerivedClaim
-from question_bank.distractors import Candidate, by_magnitude, choose, closeness_of_numbers, plausibility
+from question_bank.distractors import (
+    Answer,
+    Candidate,
+    by_magnitude,
+    choose,
+    closeness_of_numbers,
+    plausibility,
+)
 from question_bank.errors import TooFewDistractorsError
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
@@ -91,7 +98,7 @@ def _item(model: str, facts: list[Fact], value: AnyQuantity, stem: str, working:
     uid = slug(model, *(fact.id for fact in facts))
     rng = random_for(uid)
     text = render(value, base)
-    chosen = choose(text, value, _candidates(model, facts, value, base), base, rng, size=by_magnitude)
+    chosen = choose(Answer(text, value), _candidates(model, facts, value, base), base, rng, size=by_magnitude)
     sizes = {text: value.magnitude} | {
         candidate.text: candidate.value.magnitude
         for candidate in chosen
