@@ -11,6 +11,7 @@ from question_bank import testwise
 from question_bank.fact_base import FactBase
 from question_bank.items import Item
 from question_bank.lint import LintContext, lint_item
+from question_bank.quantities import parse, parse_date
 
 LEAST_ITEMS = 80
 LEAST_PER_TOPIC = 20
@@ -111,7 +112,7 @@ def _ranks(items: Sequence[Item], base: FactBase) -> Iterator[Measure]:
     ranks = Counter(
         next(i for i, option in enumerate(item.options) if option.correct)
         for item in items
-        if item.ordered and any(sign.isdigit() for sign in item.key.text)
+        if item.ordered and not item.design and _is_number(item.key.text)
     )
     total = sum(ranks.values())
     shares = [ranks[rank] / total for rank in range(4)] if total else []
@@ -121,6 +122,10 @@ def _ranks(items: Sequence[Item], base: FactBase) -> Iterator[Measure]:
     yield Measure(
         "L23", told, "a rank holds fewer than 15 % or more than 35 % of the keys" if skewed else None
     )
+
+
+def _is_number(text: str) -> bool:
+    return parse(text) is not None or parse_date(text) is not None
 
 
 def _positions(items: Sequence[Item], base: FactBase) -> Iterator[Measure]:

@@ -167,23 +167,27 @@ def _fits(key: AnyValue | None, other: AnyValue | None) -> bool:
     if other.magnitude <= 0 or key.magnitude <= 0:
         return False
     ratio = other.magnitude / key.magnitude
-    near = (
-        abs(other.magnitude - key.magnitude) < YEARS_APART
-        if key.answer_type == "year"
-        else abs(ratio - 1) < GAP
-    )
     beyond_the_whole = key.answer_type == "percent" and other.magnitude > WHOLE
-    return not near and 1 / RATIO <= ratio <= RATIO and not beyond_the_whole
+    return not _near(key, other) and 1 / RATIO <= ratio <= RATIO and not beyond_the_whole
 
 
 def _apart(trio: tuple[Candidate, ...]) -> bool:
-    """Whether no two numbers of the three meet."""
+    """Whether no two numbers of the three meet, nor lie so close together that they look like one choice."""
     return not any(
         isinstance(left.value, Quantity)
         and isinstance(right.value, Quantity)
-        and overlap(left.value.interval, right.value.interval)
+        and (overlap(left.value.interval, right.value.interval) or _near(left.value, right.value))
         for left, right in combinations(trio, 2)
     )
+
+
+def _near(left: Quantity, right: Quantity) -> bool:
+    """Rule L22: less than 8 % apart, or five years; a bound is told from a number by its words."""
+    if {left.op, right.op} - {"=", "~"}:
+        return False
+    if left.answer_type == "year":
+        return abs(left.magnitude - right.magnitude) < YEARS_APART
+    return abs(left.magnitude - right.magnitude) < GAP * max(left.magnitude, right.magnitude)
 
 
 def _score(trio: tuple[Candidate, ...]) -> float:
