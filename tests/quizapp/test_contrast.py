@@ -12,7 +12,11 @@ TEXT, EDGE = 4.5, 3.0
 
 # What stands on what: (foreground, background, least contrast)
 PAIRS = [
-    *((ink, sheet, TEXT) for ink in ("ink", "muted", "lagoon-deep", "right", "wrong") for sheet in ("paper", "surface")),
+    *(
+        (ink, sheet, TEXT)
+        for ink in ("ink", "muted", "lagoon-deep", "right", "wrong")
+        for sheet in ("paper", "surface")
+    ),
     *(("ink", wash, TEXT) for wash in ("lagoon-wash", "right-wash", "wrong-wash")),
     *(("muted", wash, TEXT) for wash in ("lagoon-wash", "right-wash", "wrong-wash")),
     *(("lagoon-deep", wash, TEXT) for wash in ("lagoon-wash", "right-wash", "wrong-wash")),
@@ -21,7 +25,10 @@ PAIRS = [
     ("paper", "lagoon", TEXT),  # … under the pointer
     *(("surface", fill, TEXT) for fill in ("lagoon", "right", "wrong")),  # the letter of a chosen row
     *(("edge", sheet, EDGE) for sheet in ("paper", "surface")),
-    *(("lagoon", sheet, EDGE) for sheet in ("paper", "surface", "lagoon-wash", "right-wash", "wrong-wash", "hairline")),
+    *(
+        ("lagoon", sheet, EDGE)
+        for sheet in ("paper", "surface", "lagoon-wash", "right-wash", "wrong-wash", "hairline")
+    ),
     ("wrong", "wrong-wash", TEXT),
 ]
 
@@ -35,7 +42,9 @@ def read_tokens() -> dict[str, dict[str, str]]:
 
 def luminance(colour: str) -> float:
     parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
