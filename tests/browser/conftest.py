@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -18,6 +19,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.chromium import FLAGS, NoBrowserError, find_chromium, playwright_uses_our_node
+from tests.browser.quiz import Quiz
 
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 800}
@@ -109,3 +111,15 @@ def dark(open_page: OpenPage) -> Page:
 def no_script(open_page: OpenPage) -> Page:
     """A page for somebody whose browser runs no JavaScript."""
     return open_page(viewport=DESK, java_script_enabled=False)
+
+
+@pytest.fixture
+def visitor() -> dict[str, Any]:
+    """Who takes the quiz: parametrise it with a size of window, or java_script_enabled."""
+    return {"viewport": DESK}
+
+
+@pytest.fixture
+def quiz(open_page: OpenPage, visitor: dict[str, Any], live_server: str, app: Flask) -> Quiz:
+    """A tab of somebody about to take a quiz."""
+    return Quiz(open_page(**visitor), live_server, app)
