@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from question_bank.curation import Curation, load_curation, reworded, unused
+from question_bank.curation import Curation, idle, load_curation, reworded, unused
 from question_bank.enemies import with_enemies
 from question_bank.errors import Fault, SeedFaultsError
 from question_bank.fact_base import FactBase
@@ -44,6 +44,7 @@ class Build:
     base: FactBase
     items: tuple[Item, ...]
     rejections: tuple[Rejection, ...]
+    notes: tuple[Fault, ...] = ()  # nothing wrong, but somebody may want to know
 
 
 def build_bank(seeds: Path, curated: Path, *, progress: Progress | None = None) -> Build:
@@ -69,7 +70,12 @@ def build_bank(seeds: Path, curated: Path, *, progress: Progress | None = None) 
             rejections.append(Rejection(item.uid, item.stem, (reason,)))
     items = tuple(sorted(with_enemies(chosen), key=lambda item: item.uid))
     return Build(
-        VERSION, _build_id(base, items), base, items, tuple(sorted(rejections, key=lambda one: one.uid))
+        VERSION,
+        _build_id(base, items),
+        base,
+        items,
+        tuple(sorted(rejections, key=lambda one: one.uid)),
+        tuple(idle(curation, (item.uid for item in candidates))),
     )
 
 

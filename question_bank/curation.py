@@ -6,7 +6,7 @@ quotations become its evidence, and its claim is proved like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -131,11 +131,16 @@ def reworded(item: Item, curation: Curation) -> Item:
     return replace(item, stem=better.stem or item.stem, explanation=better.explanation or item.explanation)
 
 
-def unused(curation: Curation, generated: Iterable[str]) -> Iterable[Fault]:
-    """A fault for every decision about an item that the generator does not make."""
-    known = frozenset(generated)
-    for uid in sorted({*curation.rejects, *curation.rewords} - known):
-        yield Fault(*curation.places[uid], f"there is no generated item {uid}")
+def unused(curation: Curation, generated: Iterable[str]) -> Iterator[Fault]:
+    """A fault for better words that find no item: they would be lost unseen."""
+    for uid in sorted(curation.rewords.keys() - frozenset(generated)):
+        yield Fault(*curation.places[uid], f"there is no generated item {uid} to reword")
+
+
+def idle(curation: Curation, generated: Iterable[str]) -> Iterator[Fault]:
+    """Rejections of items that are no longer generated: no harm, but they can go."""
+    for uid in sorted(curation.rejects.keys() - frozenset(generated)):
+        yield Fault(*curation.places[uid], f"there is no generated item {uid} to reject; the decision can go")
 
 
 def _read(path: Path, faults: list[Fault]) -> tuple[CuratedItem | Reject | Reword, ...]:

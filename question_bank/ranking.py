@@ -12,7 +12,14 @@ from question_bank.text import content_words, jaccard, words
 MOST_PER_FACT = 3  # rule L31
 ALIKE = 0.8  # rule L03: shared content words of stem and key
 # Models that combine facts could fill the bank by themselves; no more than this many of their items a topic.
-MOST_PER_MODEL: Mapping[str, int] = {"order": 3, "span": 3, "stance": 6, "error": 6, "cross": 3}
+MOST_PER_MODEL: Mapping[str, int] = {
+    "order": 2,
+    "pairing": 2,
+    "span": 3,
+    "stance": 6,
+    "error": 6,
+    "cross": 3,
+}
 
 _BLOOM_GAIN = {"remember": 0.2, "understand": 0.5, "apply": 0.7, "analyse": 1.0, "evaluate": 1.0}
 _FROM_SOURCES = frozenset({"numeric_error", "not_stated"})

@@ -121,6 +121,8 @@ def _seed(seeds: Path, curated: Path, *, dry_run: bool = False, check: bool = Fa
         click.echo("\n".join(str(fault) for fault in error.faults), err=True)
         click.echo(f"{len(error.faults)} faults; nothing was changed.", err=True)
         sys.exit(1)
+    for note in build.notes:
+        click.echo(f"note: {note}", err=True)
     told = ", ".join(f"{number} {name}" for name, number in counts.items())
     click.echo(f"{'Would be: ' if dry_run else ''}{told} (build {build.build})")
     if check:

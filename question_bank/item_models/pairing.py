@@ -66,7 +66,9 @@ def _item(fact: Fact, trio: tuple[Fact, ...], base: FactBase) -> Item:
             key=key_option(_pair(fact, _level(fact), base), told, _claim(fact, _level(fact))),
             distractors=[_candidate(other, _wrong(other, fact), base) for other in trio],
             explanation=explain(
-                fact, base, *(f"{other.statement} ({locators([other])})" for other in trio[:1])
+                fact,
+                base,
+                *(f"{other.statement.removesuffix('.')} ({locators([other])})." for other in trio[:1]),
             ),
             facts=told,
             alphabetical=True,

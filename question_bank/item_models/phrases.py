@@ -78,7 +78,8 @@ def _item(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -> Item
         Draft(
             uid=uid,
             model=model.model,
-            bloom=model.bloom,
+            # What is no fact asks for who holds it as well as for what it is.
+            bloom=model.bloom if fact.stance == "fact" else "understand",
             fact=fact,
             stem=framed(fact.ask or "", fact, base),
             key=key_option(value.text, told, _claim(fact, value)),

@@ -65,7 +65,7 @@ def _item(earlier: Fact, later: Fact, years: list[Fact], base: FactBase) -> Item
         if isinstance(candidate.value, Quantity)
     }
     told = (*told_by(earlier, base), *told_by(later, base))
-    first, second = mentioned(earlier, base), mentioned(later, base)
+    first, second = (base.lowered(base.entities[fact.subject].label) for fact in (earlier, later))
     working = (
         f"{sentence(first)} came in {year(earlier)} ({locators(told_by(earlier, base))}) and {second} in {year(later)} "
         f"({locators(told_by(later, base))}): {year(later)} − {year(earlier)} = {int(value.magnitude)}."

@@ -22,6 +22,7 @@ from question_bank.item_models.framing import (
     told_by,
 )
 from question_bank.items import Item
+from question_bank.values import Date, Distance, Entity
 
 MODEL = "stance"
 OPTIONS = 4
@@ -34,12 +35,17 @@ VIEWS: dict[str, tuple[Stance, ...]] = {
 
 def generate(base: FactBase) -> Iterator[Item]:
     """One item for every named view beside three reported facts, and for some facts beside three views."""
-    facts = [fact for fact in leaders(base) if fact.headline and not fact.sensitivity]
+    facts = [fact for fact in leaders(base) if fact.headline and not fact.sensitivity and _is_an_act(fact)]
     for fact in facts:
         rivals = [other for other in facts if other.topic == fact.topic and _opposed(fact, other)]
         trio = _trio(fact, rivals)
         if trio and fact.speaker != "document":
             yield _item(fact, trio, base)
+
+
+def _is_an_act(fact: Fact) -> bool:
+    """Dates, places and names stand out among views: only what somebody did or held can be taken for either."""
+    return not isinstance(fact.value, Entity | Date | Distance) and fact.value.type != "term"
 
 
 def _opposed(fact: Fact, other: Fact) -> bool:

@@ -132,10 +132,19 @@ def test_a_changed_figure_in_a_fact_is_a_fault(seeds: Path, edit: Edit) -> None:
     assert any("NC-A01" in message for _, _, message in faults(seeds, CURATED_DIR))
 
 
-def test_a_decision_about_an_unknown_item_is_a_fault(curated: Path) -> None:
-    (curated / "extra.toml").write_text('[[reject]]\nuid = "quantity-nowhere"\nreason = "does not exist"\n')
+def test_better_words_for_an_unknown_item_are_a_fault(curated: Path) -> None:
+    text = '[[reword]]\nuid = "quantity-nowhere"\nbecause = "it read badly"\nstem = "What?"\n'
+    (curated / "extra.toml").write_text(text)
 
     assert faults(SEEDS_DIR, curated)[0][:2] == ("extra.toml", 1)
+
+
+def test_a_rejection_of_an_unknown_item_is_noted_with_its_place(curated: Path) -> None:
+    (curated / "extra.toml").write_text('\n[[reject]]\nuid = "quantity-nowhere"\nreason = "does not exist"\n')
+
+    notes = build_bank(SEEDS_DIR, curated).notes
+
+    assert ("extra.toml", 2) in {(note.path.name, note.line) for note in notes}
 
 
 def test_the_faults_of_seeds_and_decisions_come_together(seeds: Path, curated: Path) -> None:
