@@ -182,17 +182,8 @@ class EntityRecord(Record):
 
     id: str = Field(pattern=r"^[a-z]+:[a-z0-9-]+$")
     type: Literal[
-        "person",
-        "place",
-        "country",
-        "organisation",
-        "event",
-        "agreement",
-        "group",
-        "term",
-        "flow",
-        "resource",
-    ]
+        "person", "place", "country", "organisation", "event", "agreement", "group", "term", "flow", "resource"
+    ]  # fmt: skip
     label: str
     short: str | None = None
     gloss: str | None = None  # who or what this is, in a few words

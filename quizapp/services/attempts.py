@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -160,17 +160,12 @@ def _store(  # noqa: PLR0913 - as above
     token: Token,
 ) -> str:
     """Freeze what will be shown: the version of each item, the order of its options, and their tokens."""
+    public_id = secrets.token_urlsafe(16)
     attempt = AttemptRow(
-        public_id=secrets.token_urlsafe(16),
-        learner=learner,
-        topics=list(topics),
-        length=length,
-        seed=seed,
-        started_at=now,
+        public_id=public_id, learner=learner, topics=list(topics), length=length, seed=seed, started_at=now
     )
     session.add(attempt)
     session.flush()
-    rng = Random(seed + 1)  # noqa: S311 - the order of options is no secret; the tokens are
     versions = _current_versions(session, items)
     made = session.execute(
         insert(AttemptItemRow).returning(AttemptItemRow.id, sort_by_parameter_order=True),
@@ -186,17 +181,20 @@ def _store(  # noqa: PLR0913 - as above
             for position, item in enumerate(items, start=1)
         ],
     ).scalars()
-    options = []
-    for attempt_item_id, item in zip(made, items, strict=True):
-        order = list(range(versions[item].count))
-        if not versions[item].ordered:
+    shown = [(made_id, versions[item]) for made_id, item in zip(made, items, strict=True)]
+    rng = Random(seed + 1)  # noqa: S311 - the order of options is no secret; the tokens are
+    session.execute(insert(AttemptOptionRow), list(_options(shown, rng, token)))
+    return public_id
+
+
+def _options(shown: Iterable[tuple[int, _Version]], rng: Random, token: Token) -> Iterator[dict[str, object]]:
+    """Shuffled once, unless their order means something."""
+    for attempt_item_id, version in shown:
+        order = list(range(version.count))
+        if not version.ordered:
             rng.shuffle(order)
-        options += [
-            {"attempt_item_id": attempt_item_id, "token": token(), "place": place, "option": option}
-            for place, option in enumerate(order)
-        ]
-    session.execute(insert(AttemptOptionRow), options)
-    return attempt.public_id
+        for place, option in enumerate(order):
+            yield {"attempt_item_id": attempt_item_id, "token": token(), "place": place, "option": option}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from question_bank.scoring import score, total
@@ -48,28 +50,7 @@ class Result:
 
 def result_of(session: Session, attempt: Attempt) -> Result:
     """The result from the stored responses; an attempt's score is always their recount."""
-    rows = session.execute(
-        select(
-            AttemptItemRow.position,
-            TopicRow.title,
-            TopicRow.position.label("topic_position"),
-            ItemVersionRow.stem,
-            ItemVersionRow.options,
-            ItemVersionRow.evidence,
-            AttemptOptionRow.option,
-            ResponseRow.correct,
-        )
-        .join(ItemVersionRow, ItemVersionRow.id == AttemptItemRow.item_version_id)
-        .join(TopicRow, TopicRow.id == AttemptItemRow.topic_id)
-        .join(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
-        .join(
-            AttemptOptionRow,
-            (AttemptOptionRow.attempt_item_id == ResponseRow.attempt_item_id)
-            & (AttemptOptionRow.token == ResponseRow.token),
-        )
-        .where(AttemptItemRow.attempt_id == attempt.id)
-        .order_by(AttemptItemRow.position)
-    ).all()
+    rows = _responses(session, attempt.id)
     passages = load_passages(
         session, {(quote["document"], quote["paragraph"]) for row in rows for quote in row.evidence}
     )
@@ -92,6 +73,32 @@ def result_of(session: Session, attempt: Attempt) -> Result:
         topics=tuple(_score_of(title, reviews) for title in titles.values()),
         reviews=reviews,
     )
+
+
+def _responses(session: Session, attempt_id: int) -> Sequence[Row[Any]]:
+    """What was answered, in order, with what was shown."""
+    return session.execute(
+        select(
+            AttemptItemRow.position,
+            TopicRow.title,
+            TopicRow.position.label("topic_position"),
+            ItemVersionRow.stem,
+            ItemVersionRow.options,
+            ItemVersionRow.evidence,
+            AttemptOptionRow.option,
+            ResponseRow.correct,
+        )
+        .join(ItemVersionRow, ItemVersionRow.id == AttemptItemRow.item_version_id)
+        .join(TopicRow, TopicRow.id == AttemptItemRow.topic_id)
+        .join(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
+        .join(
+            AttemptOptionRow,
+            (AttemptOptionRow.attempt_item_id == ResponseRow.attempt_item_id)
+            & (AttemptOptionRow.token == ResponseRow.token),
+        )
+        .where(AttemptItemRow.attempt_id == attempt_id)
+        .order_by(AttemptItemRow.position)
+    ).all()
 
 
 def _score_of(title: str, reviews: tuple[Review, ...]) -> TopicScore:
