@@ -30,7 +30,7 @@ from question_bank.item_models.framing import (
     told_by,
 )
 from question_bank.items import Item
-from question_bank.values import AnyQuantity, Count, Year
+from question_bank.values import AnyQuantity, Count, Duration, Year
 from question_bank.wording import render
 
 MODEL = "quantity"
@@ -139,10 +139,10 @@ def _like(value: AnyQuantity, other: AnyQuantity) -> AnyQuantity:
 
 
 def _comparable(value: AnyQuantity, other: AnyQuantity) -> bool:
-    """Counts of the same things, and years that are past where the key's year is past."""
+    """Counts of the same things, durations in the same unit, and years that are past where the key's year is."""
     if isinstance(value, Year) and isinstance(other, Year):
         return other.magnitude <= WRITTEN or value.magnitude > WRITTEN
-    return not isinstance(value, Count) or value.answer_type == other.answer_type
+    return not isinstance(value, Count | Duration) or value.answer_type == other.answer_type
 
 
 def _points(value: AnyQuantity) -> tuple[AnyQuantity, ...]:
