@@ -21,7 +21,7 @@ class StartForm(FlaskForm):  # type: ignore[misc]
     def for_topics(cls, topics: Sequence[str]) -> StartForm:
         """The form with the topics that can be chosen."""
         form = cls()
-        form.topic.choices = list(topics)  # type: ignore[arg-type] - the stubs know pairs only
+        form.topic.choices = list(topics)  # type: ignore[arg-type]  # the stubs know pairs only
         return form
 
     @property
@@ -39,7 +39,7 @@ class StartForm(FlaskForm):  # type: ignore[misc]
         validate_choice=True,
     )
     length = RadioField(
-        choices=[str(length) for length in LENGTHS],  # type: ignore[misc] - as above
+        choices=[str(length) for length in LENGTHS],  # type: ignore[misc]  # as above
         default=str(DEFAULT_LENGTH),
         validators=[AnyOf([str(length) for length in LENGTHS])],
     )
