@@ -95,6 +95,9 @@ def load_worker(settings: Mapping[str, Any] | None, static: Path) -> BodyBuffer:
     """What each worker process runs."""
     from quizapp import create_app  # noqa: PLC0415 - it imports the command line, which imports this
 
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        # Until the worker's own handlers are in place it has its parent's, which would swallow the signal.
+        signal.signal(stop, signal.SIG_DFL)
     threading.Thread(target=stop_with_parent, daemon=True).start()
     app = create_app(settings)
     return BodyBuffer(static_first(app, static), limit=app.config["MAX_CONTENT_LENGTH"])
