@@ -26,8 +26,8 @@ from question_bank.values import Entity
 from question_bank.wording import render
 
 MODEL = "place"
-SAME_QUESTION = 0.4  # what answers the same kind of question elsewhere tempts most
-NAMED = 0.3  # what is known to be mistaken for the key, nearly as much
+SAME_QUESTION = 0.15  # what answers the same kind of question elsewhere tempts more
+NAMED = 0.3  # and what is known to be mistaken for the key tempts most
 
 
 def generate(base: FactBase) -> Iterator[Item]:
@@ -44,7 +44,9 @@ def _item(fact: Fact, value: Entity, base: FactBase) -> Item:
     uid = slug(MODEL, fact.id)
     rng = random_for(uid)
     text = render(value, base)
-    chosen = choose(Answer(text, value), _candidates(fact, value, base), base, rng, size=by_length)
+    chosen = choose(
+        Answer(text, value), _candidates(fact, value, base), base, rng, size=by_length, off_rank=0
+    )
     told = told_by(fact, base)
     return finish(
         Draft(
