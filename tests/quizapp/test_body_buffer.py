@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -49,7 +50,10 @@ def answer(*messages: Message, application: Any = echo, patience: float = 5, **s
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(BodyBuffer(application, LIMIT, patience)(SCOPE | scope, receive, send))
+    buffer = BodyBuffer(application, LIMIT, patience)
+    # In a thread of its own: in this one Playwright may have left an event loop running.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(lambda: asyncio.run(buffer(SCOPE | scope, receive, send))).result()
     return sent
 
 
