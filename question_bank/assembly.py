@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from random import Random
 
 _TRIES = 8  # a greedy draw may run into a corner; the fullest of so many is taken
+CAMPS = frozenset({"independence", "france"})
+CAMPS_FROM = 10  # items: shorter quizzes have no room for both
 IN_A_ROW = 2  # items of one topic, where the others last
 
 
@@ -46,7 +48,24 @@ def assemble(
             best = drawn
         if len(best) == length:
             break
-    return mix(best, rng)
+    return mix(_both_camps(best, pool, rng) if length >= CAMPS_FROM else best, rng)
+
+
+def _both_camps(
+    chosen: tuple[Candidate, ...], pool: Sequence[Candidate], rng: Random
+) -> tuple[Candidate, ...]:
+    """A quiz that lets one camp speak lets the other speak too (rule L35): one item gives way to one of its topic."""
+    heard = {candidate.camp for candidate in chosen} & CAMPS
+    if len(heard) != 1:
+        return chosen
+    missing = [candidate for candidate in pool if candidate.camp in CAMPS - heard]
+    for candidate in rng.sample(missing, len(missing)):
+        for place, giving_way in enumerate(chosen):
+            rest = chosen[:place] + chosen[place + 1 :]
+            may_give_way = giving_way.topic == candidate.topic and giving_way.camp not in CAMPS
+            if may_give_way and not any(candidate.clashes(other) for other in rest):
+                return (*rest, candidate)
+    return chosen
 
 
 def mix(chosen: Sequence[Candidate], rng: Random) -> tuple[Candidate, ...]:

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Flask
 
 from quizapp import assets, cli, config, errors, extensions, headers, locators, rendering
-from quizapp.attempts.routes import blueprint as attempts
-from quizapp.health.routes import blueprint as health
-from quizapp.home.routes import blueprint as home
-from quizapp.sources.routes import blueprint as sources
+from quizapp.attempts.routes import blueprint as attempt_screens
+from quizapp.health.routes import blueprint as health_screens
+from quizapp.home.routes import blueprint as home_screens
+from quizapp.sources.routes import blueprint as source_screens
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -30,6 +30,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     cli.init_app(app)
-    for blueprint in (home, attempts, sources, health):
+    for blueprint in (home_screens, attempt_screens, source_screens, health_screens):
         app.register_blueprint(blueprint)
     return app

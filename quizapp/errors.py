@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, url_for
+from flask import Flask, Response, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -53,6 +53,9 @@ _WORDS: dict[int, tuple[str, str]] = {
         "The server is busy. Your answer was not saved; please send it again in a moment.",
     ),
 }
+
+_READING = frozenset({"GET", "HEAD"})
+_UNREAD = ("Not to be had right now", "The server is busy or not ready yet. Try once more in a moment.")
 
 _STATUS: dict[type[problems.ProblemError], int] = {
     problems.AttemptNotFoundError: 404,
@@ -103,7 +106,7 @@ def _crash(error: Exception) -> Response:
 
 def _answer(status: int, more: str = "") -> Response:
     known = status if status in _WORDS else (400 if status < 500 else 500)
-    title, message = _WORDS[known]
+    title, message = _UNREAD if status == 503 and request.method in _READING else _WORDS[known]
     page = ErrorPage(
         code=status,
         title=title,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectMultipleField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, Regexp
 
 from quizapp.services.attempts import DEFAULT_LENGTH, LENGTHS
 
@@ -55,7 +55,7 @@ class ResponseForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired("Choose an answer first."), Length(max=_TOKEN)],
         validate_choice=False,
     )
-    key = HiddenField(validators=[Length(max=_TOKEN)])
+    key = HiddenField(validators=[Length(max=_TOKEN), Regexp("^[A-Za-z0-9_-]*$")])
 
     @property
     def first_error(self) -> str:

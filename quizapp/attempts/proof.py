@@ -89,10 +89,11 @@ class Proof:
         )
 
     def links(self, quotes: tuple[Quote, ...]) -> tuple[ProofLink, ...]:
-        """One link a quote."""
+        """One link a paragraph, to the first words quoted of it."""
+        first = {(quote.document, quote.paragraph): quote for quote in reversed(quotes)}
         return tuple(
             ProofLink(self._href(quote), f"{self._name(quote.document)}, paragraph {quote.paragraph}")
-            for quote in quotes
+            for quote in dict.fromkeys(first[quote.document, quote.paragraph] for quote in quotes)
         )
 
     def _href(self, quote: Quote) -> str:

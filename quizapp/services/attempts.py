@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from quizapp.services.problems import AttemptNotFoundError, ItemNotFoundError, N
 LENGTHS = (5, 10, 20)
 DEFAULT_LENGTH = 10
 _SEEDS = 2**31
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # nothing else is asked for in the database
 
 Token = Callable[[], str]
 
@@ -70,6 +72,8 @@ def get_attempt(session: Session, public_id: str, learner: str | None, *, lock: 
 
     With ``lock`` other writers of the same attempt wait (PostgreSQL; on SQLite all writers wait already).
     """
+    if not _PUBLIC_ID.fullmatch(public_id):
+        raise AttemptNotFoundError
     query = (
         select(
             AttemptRow.id,

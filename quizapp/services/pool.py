@@ -45,13 +45,17 @@ def draw_again(session: Session, missed: Sequence[int], rng: Random) -> list[int
     ).all()
     pool = _candidates(session, ids)
     chosen: list[Candidate] = []
-    for original in rng.sample(originals, len(originals)):
-        others = [other for other in pool if other.facts & original.facts and other.id != original.id]
-        for candidate in [*rng.sample(others, len(others)), original]:
-            is_new = candidate.id not in missed or candidate is original
-            if is_new and not any(candidate.clashes(known) for known in chosen):
-                chosen.append(candidate)
-                break
+    waiting = rng.sample(originals, len(originals))
+    while waiting:
+        original = waiting.pop()
+        others = [other for other in pool if other.facts & original.facts and other.id not in missed]
+        # The missed items stood in one quiz, so none clashes with another: the original is always a way out.
+        fitting = (
+            other
+            for other in rng.sample(others, len(others))
+            if not any(other.clashes(beside) for beside in (*chosen, *waiting))
+        )
+        chosen.append(next(fitting, original))
     return [candidate.id for candidate in chosen]
 
 

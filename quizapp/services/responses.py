@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from question_bank.scoring import Outcome, score
@@ -42,14 +44,28 @@ def record_response(  # noqa: PLR0913 - what makes a response, each by its name
         raise OptionNotOfferedError
     if step.token is not None:
         return attempt, feedback_on(session, shown, step.token, is_late=step.token != token)
-    outcome = score(is_key=shown.is_correct(token))
-    session.execute(
-        insert(ResponseRow).values(
-            attempt_item_id=step.attempt_item_id,
-            token=token,
-            correct=outcome is Outcome.RIGHT,
-            key=key,
-            responded_at=now,
-        )
-    )
-    return attempt, feedback_on(session, shown, token)
+    values = {
+        "attempt_item_id": step.attempt_item_id,
+        "token": token,
+        "correct": score(is_key=shown.is_correct(token)) is Outcome.RIGHT,
+        "key": key,
+        "responded_at": now,
+    }
+    kept = _insert_once(session, values)
+    return attempt, feedback_on(session, shown, kept, is_late=kept != token)
+
+
+def _insert_once(session: Session, values: dict[str, Any]) -> str:
+    """Store the response unless there is one; answers the token that is stored.
+
+    Waiting for the attempt's lock does not refresh what was read before: on PostgreSQL a rival's response may be
+    there although the step looked open. The table's key decides, and whoever lost reads what won.
+    """
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert(ResponseRow) if on_postgresql else sqlite.insert(ResponseRow)
+    statement = insert.values(**values).on_conflict_do_nothing().returning(ResponseRow.token)
+    stored = session.execute(statement).scalar()
+    if stored is None:
+        known = select(ResponseRow.token).where(ResponseRow.attempt_item_id == values["attempt_item_id"])
+        stored = session.execute(known).scalar_one()
+    return str(stored)
