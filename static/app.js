@@ -105,14 +105,17 @@ document.addEventListener("htmx:responseError", (event) => {
   else settled(event.detail.requestConfig.elt);
 });
 
-// A server that is busy answers with a fragment; while we are trying again, ours says more.
+// What a failing server says is not shown: while we try again, our own words say more.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, requestConfig } = event.detail;
-  if (xhr.status === 503) event.detail.shouldSwap = false;
-  if (xhr.status >= 400) return;
+  if (xhr.status >= 500) {
+    event.detail.shouldSwap = false;
+    return;
+  }
   settled(requestConfig.elt);
   notice.replaceChildren();
-  status.textContent = requestConfig.elt.matches("form.response") ? status.dataset.saved : "";
+  const saved = xhr.status < 400 && requestConfig.elt.matches("form.response");
+  status.textContent = saved ? status.dataset.saved : "";
 });
 
 window.addEventListener("online", () => {

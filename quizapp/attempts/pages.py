@@ -119,7 +119,7 @@ class FeedbackPage:
             explanation=feedback.explanation,
             options=options,
             chosen=next((view for view in options if view.is_open), None),
-            passages=tuple(proof.passage(quote) for quote in feedback.evidence),
+            passages=proof.passages(feedback.evidence),
             since_then=since_then_view(feedback),
             next_href=_next_href(attempt, following),
             next_label="Next question" if following else "See the result",

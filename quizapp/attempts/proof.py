@@ -79,21 +79,29 @@ class Proof:
             is_open=option.is_chosen and not (option.is_key and option.rationale in told),
         )
 
-    def passage(self, quote: Quote) -> PassageView:
-        """A whole passage with the proving words marked."""
-        return PassageView(
-            n=quote.paragraph,
-            label=self._name(quote.document),
-            segments=segments(quote.passage, quote.quote),
-            href=self._href(quote),
+    def passages(self, quotes: tuple[Quote, ...]) -> tuple[PassageView, ...]:
+        """Each passage once, with all of its proving words marked."""
+        places = dict.fromkeys((quote.document, quote.paragraph) for quote in quotes)
+        return tuple(
+            self._passage([quote for quote in quotes if (quote.document, quote.paragraph) == place])
+            for place in places
         )
 
     def links(self, quotes: tuple[Quote, ...]) -> tuple[ProofLink, ...]:
-        """One link a paragraph, to the first words quoted of it."""
-        first = {(quote.document, quote.paragraph): quote for quote in reversed(quotes)}
+        """One link a quote; where several lead to one paragraph, each names its words."""
+        labels = [f"{self._name(quote.document)}, paragraph {quote.paragraph}" for quote in quotes]
         return tuple(
-            ProofLink(self._href(quote), f"{self._name(quote.document)}, paragraph {quote.paragraph}")
-            for quote in dict.fromkeys(first[quote.document, quote.paragraph] for quote in quotes)
+            ProofLink(self._href(quote), label if labels.count(label) == 1 else f"{label}: “{quote.quote}”")
+            for quote, label in zip(quotes, labels, strict=True)
+        )
+
+    def _passage(self, quotes: list[Quote]) -> PassageView:
+        first = quotes[0]
+        return PassageView(
+            n=first.paragraph,
+            label=self._name(first.document),
+            segments=segments(first.passage, *(quote.quote for quote in quotes)),
+            href=self._href(first),
         )
 
     def _href(self, quote: Quote) -> str:

@@ -97,14 +97,16 @@ def get_source(session: Session, document: str) -> tuple[Source, tuple[Paragraph
     raise SourceNotFoundError
 
 
-def segments(text: str, quote: str | None) -> tuple[tuple[str, bool], ...]:
+def segments(text: str, *quotes: str) -> tuple[tuple[str, bool], ...]:
     """The text in pieces, each with whether it is marked; a quote that is no unique piece of it marks nothing."""
-    if not quote or text.count(quote) != 1:
-        return ((text, False),)
-    before, after = text.split(quote)
-    return tuple(
-        (piece, marked) for piece, marked in ((before, False), (quote, True), (after, False)) if piece
-    )
+    unique = [quote for quote in quotes if quote and text.count(quote) == 1]
+    pieces: list[tuple[str, bool]] = []
+    last = 0
+    for start, end in sorted((text.index(quote), text.index(quote) + len(quote)) for quote in unique):
+        pieces += [(text[last:start], False), (text[max(start, last) : end], True)]
+        last = max(last, end)
+    pieces.append((text[last:], False))
+    return tuple((piece, marked) for piece, marked in pieces if piece)
 
 
 def _count(column: InstrumentedAttribute[str]) -> Subquery:

@@ -91,7 +91,7 @@ class SourcePage:
         back: Back | None,
     ) -> SourcePage:
         """The page; ``quote`` is marked where it is an exact piece of one paragraph only."""
-        pieces = {paragraph.n: segments(paragraph.text, quote) for paragraph in paragraphs}
+        pieces = {paragraph.n: segments(paragraph.text, quote or "") for paragraph in paragraphs}
         cited = [n for n, parts in pieces.items() if any(marked for _, marked in parts)]
         return cls(
             title=source.title,

@@ -116,6 +116,21 @@ def test_a_double_click_gives_one_response_and_skips_nothing(quiz: Quiz) -> None
     assert len(quiz.responses()) == 1
 
 
+def test_the_second_half_of_a_slow_double_click_presses_nothing(quiz: Quiz) -> None:
+    page = quiz.page
+    quiz.start()
+    quiz.choose(right=True)
+    box = page.get_by_role("button", name="Check answer").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(x, y)
+    page.wait_for_selector("#feedback")
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.wait_for_timeout(300)
+    expect(page.locator(".eyebrow span")).to_have_text("Question 1 of 5")
+
+
 def test_reload_shows_the_same_feedback(quiz: Quiz) -> None:
     page = quiz.page
     quiz.start()
