@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 
-from quizapp import assets, cli, config, errors, extensions, headers, locators, rendering
+from quizapp import addresses, assets, cli, config, errors, extensions, headers, locators, rendering
 from quizapp.attempts.routes import blueprint as attempt_screens
 from quizapp.health.routes import blueprint as health_screens
 from quizapp.home.routes import blueprint as home_screens
@@ -24,6 +24,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     )
     config.configure(app, settings)
     extensions.init_app(app)
+    addresses.init_app(app)
     assets.init_app(app)
     rendering.init_app(app)
     locators.init_app(app)

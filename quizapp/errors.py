@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import Flask, Response, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import HTTPException
 
 from quizapp.rendering import render
@@ -57,6 +59,18 @@ _WORDS: dict[int, tuple[str, str]] = {
 _READING = frozenset({"GET", "HEAD"})
 _UNREAD = ("Not to be had right now", "The server is busy or not ready yet. Try once more in a moment.")
 
+# What happened there is not what the status usually means here.
+_OWN_WORDS: dict[type[problems.ProblemError], tuple[str, str]] = {
+    problems.NothingMissedError: (
+        "There is nothing to practise",
+        "You missed no question of this quiz, or the ones you missed have left the bank. Start a new quiz instead.",
+    ),
+    problems.EmptyBankError: (
+        "There are no questions yet",
+        "For these topics there are no questions to ask. Choose others, or come back when the bank has been built.",
+    ),
+}
+
 _STATUS: dict[type[problems.ProblemError], int] = {
     problems.AttemptNotFoundError: 404,
     problems.ItemNotFoundError: 404,
@@ -74,11 +88,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _: _answer(403))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(NoConnectionError, _database)
     app.register_error_handler(500, _crash)
 
 
 def _problem(error: problems.ProblemError) -> Response:
-    return _answer(_STATUS[type(error)])
+    return _answer(_STATUS[type(error)], words=_OWN_WORDS.get(type(error)))
 
 
 def _http(error: HTTPException) -> Response:
@@ -89,9 +104,9 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _database(error: OperationalError) -> Response:
+def _database(error: SQLAlchemyError) -> Response:
     """Busy, away, or the disk is full: foreseeable, and gone by itself or by an operator."""
-    current_app.logger.error("database: %s", error.orig)
+    current_app.logger.error("database: %s", getattr(error, "orig", error))
     return _answer(503)
 
 
@@ -104,9 +119,11 @@ def _crash(error: Exception) -> Response:
     return _answer(500, f"If it goes on, tell your teacher the number {number}.")
 
 
-def _answer(status: int, more: str = "") -> Response:
-    known = status if status in _WORDS else (400 if status < 500 else 500)
-    title, message = _UNREAD if status == 503 and request.method in _READING else _WORDS[known]
+def _answer(status: int, more: str = "", *, words: tuple[str, str] | None = None) -> Response:
+    is_away = status == HTTPStatus.SERVICE_UNAVAILABLE
+    if is_away and request.method in _READING:
+        words = _UNREAD
+    title, message = words or _WORDS.get(status) or _WORDS[status // 100 * 100]
     page = ErrorPage(
         code=status,
         title=title,
@@ -117,6 +134,6 @@ def _answer(status: int, more: str = "") -> Response:
     response = render("errors/error.html", "errors/_error.html", page=page, status=status)
     response.headers["HX-Retarget"] = "#notice"
     response.headers["HX-Reswap"] = "innerHTML"
-    if status == 503:
+    if is_away:
         response.headers["Retry-After"] = "1"
     return response

@@ -5,59 +5,75 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectMultipleField
-from wtforms.validators import AnyOf, InputRequired, Length, Regexp
+from wtforms import Field, Form, HiddenField, RadioField, SelectMultipleField
+from wtforms.validators import AnyOf, InputRequired, Regexp, ValidationError
 
 from quizapp.services.attempts import DEFAULT_LENGTH, LENGTHS
 
-INCOMPLETE = "Something was missing. Please choose again."
-_TOKEN = 64  # characters; longer than any that was given out
+INCOMPLETE = "Something was missing or garbled. Please choose again."
+_LENGTHS = [str(length) for length in LENGTHS]
+_TOKEN = Regexp(r"[A-Za-z0-9_-]{0,64}\Z", message=INCOMPLETE)  # as they are given out
 
 
-class StartForm(FlaskForm):  # type: ignore[misc]
+def sent_once(form: Form, field: Field) -> None:
+    """Of two answers to one question neither counts."""
+    del form
+    if len(field.raw_data or ()) > 1:
+        raise ValidationError(INCOMPLETE)
+
+
+class QuizForm(FlaskForm):  # type: ignore[misc]
+    """A form of this quiz."""
+
+    @property
+    def first_error(self) -> str:
+        """What to tell the learner."""
+        return next((message for messages in self.errors.values() for message in messages), INCOMPLETE)
+
+
+class StartForm(QuizForm):
     """Topics and length of a new quiz."""
+
+    topic = SelectMultipleField(
+        validators=[InputRequired("Choose at least one topic.")], validate_choice=False
+    )
+    length = RadioField(
+        default=str(DEFAULT_LENGTH),
+        validators=[AnyOf(_LENGTHS, message=INCOMPLETE), sent_once],
+        validate_choice=False,
+    )
+    _offered: frozenset[str] = frozenset()
 
     @classmethod
     def for_topics(cls, topics: Sequence[str]) -> StartForm:
         """The form with the topics that can be chosen."""
         form = cls()
-        form.topic.choices = list(topics)  # type: ignore[arg-type]  # the stubs know pairs only
+        form._offered = frozenset(topics)
         return form
 
-    @property
-    def wanted_length(self) -> int | None:
-        """The length to show again, if it was one that is offered."""
-        return int(self.length.data) if self.length.data in {str(length) for length in LENGTHS} else None
+    def validate_topic(self, field: Field) -> None:
+        """Take only what is offered; WTForms' own check would repeat what was sent."""
+        if not self._offered.issuperset(field.data):
+            raise ValidationError(INCOMPLETE)
 
     @property
-    def first_error(self) -> str:
-        """What to tell the learner."""
-        return next(iter(message for messages in self.errors.values() for message in messages), INCOMPLETE)
+    def chosen_topics(self) -> tuple[str, ...]:
+        """The topics chosen, each once."""
+        return tuple(dict.fromkeys(self.topic.data or ()))
 
-    topic = SelectMultipleField(
-        validators=[InputRequired("Choose at least one topic.")],
-        validate_choice=True,
-    )
-    length = RadioField(
-        choices=[str(length) for length in LENGTHS],  # type: ignore[misc]  # as above
-        default=str(DEFAULT_LENGTH),
-        validators=[AnyOf([str(length) for length in LENGTHS])],
-    )
+    @property
+    def wanted_length(self) -> int:
+        """The length chosen, or the usual one where it is none that is offered."""
+        return int(self.length.data) if self.length.data in _LENGTHS else DEFAULT_LENGTH
 
 
-class ResponseForm(FlaskForm):  # type: ignore[misc]
+class ResponseForm(QuizForm):
     """The option chosen, and the key that makes sending it twice harmless.
 
     Whether the option belongs to the question is decided in the transaction that records it.
     """
 
     option = RadioField(
-        validators=[InputRequired("Choose an answer first."), Length(max=_TOKEN)],
-        validate_choice=False,
+        validators=[InputRequired("Choose an answer first."), _TOKEN, sent_once], validate_choice=False
     )
-    key = HiddenField(validators=[Length(max=_TOKEN), Regexp("^[A-Za-z0-9_-]*$")])
-
-    @property
-    def first_error(self) -> str:
-        """What to tell the learner."""
-        return next(iter(message for messages in self.errors.values() for message in messages), INCOMPLETE)
+    key = HiddenField(validators=[_TOKEN, sent_once])

@@ -31,7 +31,7 @@ def start() -> BaseResponse:
     form = StartForm.for_topics([topic.id for topic in topics])
     if not form.validate_on_submit():
         page = HomePage.of(
-            topics, chosen=form.topic.data or (), length=form.wanted_length, error=form.first_error
+            topics, chosen=form.chosen_topics, length=form.wanted_length, error=form.first_error
         )
         return render("home/index.html", "home/_start.html", page=page, status=422)
     learner = get_or_make_learner()
@@ -39,8 +39,8 @@ def start() -> BaseResponse:
         public_id = start_attempt(
             session,
             learner=learner,
-            topics=form.topic.data or (),
-            length=int(form.length.data),
+            topics=form.chosen_topics,
+            length=form.wanted_length,
             seed=new_seed(),
             now=dt.datetime.now(dt.UTC),
         )
@@ -57,14 +57,14 @@ def show_attempt(public_id: str) -> BaseResponse:
         return _show(attempt, step.position, open_item(session, attempt, step.position))
 
 
-@blueprint.get("/<public_id>/items/<int:position>")
+@blueprint.get("/<public_id>/items/<position:position>")
 def show_item(public_id: str, position: int) -> Response:
     with reading() as session:
         attempt = get_attempt(session, public_id, find_learner())
         return _show(attempt, position, open_item(session, attempt, position))
 
 
-@blueprint.post("/<public_id>/items/<int:position>/response")
+@blueprint.post("/<public_id>/items/<position:position>/response")
 def respond(public_id: str, position: int) -> BaseResponse:
     form = ResponseForm()
     if not form.validate_on_submit():
@@ -98,10 +98,9 @@ def show_result(public_id: str) -> BaseResponse:
 
 @blueprint.post("/<public_id>/practice")
 def practise(public_id: str) -> BaseResponse:
-    learner = get_or_make_learner()
     with writing() as session:
-        attempt = get_attempt(session, public_id, learner)
-        new = practise_missed(session, attempt, learner=learner, seed=new_seed(), now=dt.datetime.now(dt.UTC))
+        attempt = get_attempt(session, public_id, find_learner())
+        new = practise_missed(session, attempt, seed=new_seed(), now=dt.datetime.now(dt.UTC))
     return go_to(url_for("attempts.show_attempt", public_id=new))
 
 

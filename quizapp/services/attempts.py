@@ -48,8 +48,8 @@ class Attempt:
 
     id: int
     public_id: str
+    learner: str
     topics: tuple[str, ...]
-    length: int
     steps: tuple[Step, ...]
 
     def step(self, position: int) -> Step:
@@ -67,18 +67,14 @@ class Attempt:
         )
 
 
-def get_attempt(session: Session, public_id: str, learner: str | None, *, lock: bool = False) -> Attempt:
-    """The learner's attempt; AttemptNotFoundError for an unknown one and for somebody else's alike.
-
-    With ``lock`` other writers of the same attempt wait (PostgreSQL; on SQLite all writers wait already).
-    """
-    if not _PUBLIC_ID.fullmatch(public_id):
+def get_attempt(session: Session, public_id: str, learner: str | None) -> Attempt:
+    """The learner's attempt; AttemptNotFoundError for an unknown one and for somebody else's alike."""
+    if learner is None or not _PUBLIC_ID.fullmatch(public_id):
         raise AttemptNotFoundError
     query = (
         select(
             AttemptRow.id,
             AttemptRow.topics,
-            AttemptRow.length,
             AttemptItemRow.position,
             AttemptItemRow.id.label("attempt_item_id"),
             AttemptItemRow.item_id,
@@ -91,14 +87,14 @@ def get_attempt(session: Session, public_id: str, learner: str | None, *, lock: 
         .where(AttemptRow.public_id == public_id, AttemptRow.learner == learner)
         .order_by(AttemptItemRow.position)
     )
-    rows = session.execute(query.with_for_update(of=AttemptRow) if lock else query).all()
+    rows = session.execute(query).all()
     if not rows:
         raise AttemptNotFoundError
     steps = tuple(
         Step(row.position, row.attempt_item_id, row.item_id, row.topic_id, row.token, row.correct)
         for row in rows
     )
-    return Attempt(rows[0].id, public_id, tuple(rows[0].topics), rows[0].length, steps)
+    return Attempt(rows[0].id, public_id, learner, tuple(rows[0].topics), steps)
 
 
 def start_attempt(  # noqa: PLR0913 - what makes an attempt, each by its name
@@ -125,20 +121,19 @@ def practise_missed(
     session: Session,
     attempt: Attempt,
     *,
-    learner: str,
     seed: int,
     now: dt.datetime,
     token: Token = lambda: secrets.token_urlsafe(9),
 ) -> str:
     """A new attempt on the facts of the missed items, in other questions where there are any."""
     missed = [step.item_id for step in attempt.steps if step.correct is False]
-    if not missed:
-        raise NothingMissedError
     chosen = draw_again(session, missed, Random(seed))  # noqa: S311 - not for secrets
+    if not chosen:
+        raise NothingMissedError
     return _store(
         session,
         chosen,
-        learner=learner,
+        learner=attempt.learner,
         topics=attempt.topics,
         length=len(chosen),
         seed=seed,

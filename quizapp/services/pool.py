@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from question_bank.assembly import Candidate, assemble
+from question_bank.assembly import Candidate, assemble, mix
 from quizapp.models.bank import ItemRow
 from quizapp.services.problems import EmptyBankError
 
@@ -35,7 +35,10 @@ def draw(session: Session, topics: Sequence[str], length: int, rng: Random) -> l
 
 
 def draw_again(session: Session, missed: Sequence[int], rng: Random) -> list[int]:
-    """For each missed item another approved one on the same facts, else the item itself; no two that clash."""
+    """For each missed item another approved one on the same facts, else the item itself; no two that clash.
+
+    An item that was retired since is not asked again.
+    """
     originals = _candidates(session, missed, approved_only=False)
     topics = {candidate.topic for candidate in originals}
     ids = session.scalars(
@@ -44,19 +47,15 @@ def draw_again(session: Session, missed: Sequence[int], rng: Random) -> list[int
         .order_by(ItemRow.id)
     ).all()
     pool = _candidates(session, ids)
-    chosen: list[Candidate] = []
-    waiting = rng.sample(originals, len(originals))
-    while waiting:
-        original = waiting.pop()
+    approved = {candidate.id for candidate in pool}
+    chosen = [original for original in originals if original.id in approved]
+    for original in rng.sample(originals, len(originals)):
+        rest = [one for one in chosen if one is not original]
         others = [other for other in pool if other.facts & original.facts and other.id not in missed]
-        # The missed items stood in one quiz, so none clashes with another: the original is always a way out.
-        fitting = (
-            other
-            for other in rng.sample(others, len(others))
-            if not any(other.clashes(beside) for beside in (*chosen, *waiting))
-        )
-        chosen.append(next(fitting, original))
-    return [candidate.id for candidate in chosen]
+        fitting = [other for other in others if not any(other.clashes(one) for one in rest)]
+        if fitting:
+            chosen = [*rest, rng.choice(fitting)]
+    return [candidate.id for candidate in mix(chosen, rng)]
 
 
 def _candidates(session: Session, ids: Sequence[int], *, approved_only: bool = True) -> list[Candidate]:

@@ -23,12 +23,8 @@ class OptionNotOfferedError(ProblemError):
     """The chosen option is none of this question's."""
 
 
-class AlreadyAnsweredError(ProblemError):
-    """The question has an answer, and it is another one."""
-
-
 class NothingMissedError(ProblemError):
-    """There is nothing to practise: no question of the quiz was missed."""
+    """There is nothing to practise: no question of the quiz was missed, or none of those is asked any more."""
 
 
 class EmptyBankError(ProblemError):

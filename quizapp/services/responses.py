@@ -37,7 +37,7 @@ def record_response(  # noqa: PLR0913 - what makes a response, each by its name
 
     Raises AttemptNotFoundError, ItemNotFoundError, and OptionNotOfferedError for a token that was not shown here.
     """
-    attempt = get_attempt(session, public_id, learner, lock=True)
+    attempt = get_attempt(session, public_id, learner)
     step = attempt.step(position)
     shown = load_shown(session, step.attempt_item_id)
     if token not in shown.tokens:
@@ -58,8 +58,8 @@ def record_response(  # noqa: PLR0913 - what makes a response, each by its name
 def _insert_once(session: Session, values: dict[str, Any]) -> str:
     """Store the response unless there is one; answers the token that is stored.
 
-    Waiting for the attempt's lock does not refresh what was read before: on PostgreSQL a rival's response may be
-    there although the step looked open. The table's key decides, and whoever lost reads what won.
+    On PostgreSQL another tab's response may be there although the step looked open. The table's key decides, and
+    whoever lost reads what won.
     """
     on_postgresql = session.get_bind().dialect.name == "postgresql"
     insert = postgresql.insert(ResponseRow) if on_postgresql else sqlite.insert(ResponseRow)
