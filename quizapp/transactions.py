@@ -20,14 +20,21 @@ from quizapp.services.problems import BusyError
 WAIT = 10.0  # seconds that a writer queues before it gives up
 _PAUSE = 0.005
 
+# On SQLite every transaction sees one state, and ``database`` refuses writes.
+_READING = {"postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
+
 _threads = threading.Lock()
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session that sees one state of the database and cannot change it."""
+    """A session that sees one state of the database and cannot change it; within another it is that one."""
     session = db.session()
+    if session.in_transaction():
+        yield session
+        return
     try:
+        session.connection(execution_options=_READING.get(db.engine.dialect.name, {}))
         yield session
     finally:
         session.rollback()

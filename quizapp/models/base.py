@@ -25,15 +25,19 @@ class Base(DeclarativeBase):
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
-    """A moment in UTC; SQLite keeps no zone, so it is put back on the way out."""
+    """A moment in UTC; SQLite keeps no zone, and PostgreSQL answers in its own."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Hand over UTC."""
         del dialect
         return None if value is None else value.astimezone(dt.UTC)
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Say that it is UTC."""
         del dialect
-        return None if value is None else value.replace(tzinfo=dt.UTC)
+        if value is None:
+            return None
+        return value.astimezone(dt.UTC) if value.tzinfo else value.replace(tzinfo=dt.UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -27,7 +28,6 @@ def export_bank(session: Session) -> dict[str, Any]:
             (ItemVersionRow.item_id == ItemRow.id) & (ItemVersionRow.number == ItemRow.current_version),
         )
         .where(ItemRow.state == "approved")
-        .order_by(ItemRow.uid)
     )
     return {
         "bank": {
@@ -35,7 +35,8 @@ def export_bank(session: Session) -> dict[str, Any]:
             "build": entry.details["build"] if entry else None,
             "documents": [{"id": row.id, "sha256": row.sha256} for row in documents],
         },
-        "items": [_record(item, version) for item, version in rows],
+        # sorted here: databases differ in how they order text
+        "items": sorted((_record(item, version) for item, version in rows), key=itemgetter("uid")),
     }
 
 
