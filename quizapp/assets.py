@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
@@ -35,7 +36,7 @@ def _fingerprint(name: str) -> str:
 
 
 def _cache_static(response: Response) -> Response:
-    if request.endpoint == "static" and response.status_code < 400:
+    if request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST:
         named_by_content = "v" in request.args or request.path.startswith("/static/vendor/")
         response.headers["Cache-Control"] = _FOR_EVER if named_by_content else "no-cache"
     return response

@@ -70,6 +70,12 @@ class ParagraphView:
     is_cited: bool
     original: str | None
 
+    @classmethod
+    def of(cls, paragraph: Paragraph, quote: str, original: str | None) -> ParagraphView:
+        """The view of a paragraph with ``quote`` marked."""
+        pieces = segments(paragraph.text, quote)
+        return cls(paragraph.n, pieces, any(marked for _, marked in pieces), original)
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
@@ -91,19 +97,13 @@ class SourcePage:
         back: Back | None,
     ) -> SourcePage:
         """The page; ``quote`` is marked where it is an exact piece of one paragraph only."""
-        pieces = {paragraph.n: segments(paragraph.text, quote or "") for paragraph in paragraphs}
-        cited = [n for n, parts in pieces.items() if any(marked for _, marked in parts)]
+        quoting = [paragraph.n for paragraph in paragraphs if quote and quote in paragraph.text]
+        words = quote if quote and len(quoting) == 1 else ""
         return cls(
             title=source.title,
             document=DocumentView.of(source),
             paragraphs=tuple(
-                ParagraphView(
-                    n=paragraph.n,
-                    segments=pieces[paragraph.n],
-                    is_cited=paragraph.n in cited,
-                    original=originals.get(paragraph.n),
-                )
-                for paragraph in paragraphs
+                ParagraphView.of(paragraph, words, originals.get(paragraph.n)) for paragraph in paragraphs
             ),
             back=back,
         )
