@@ -74,7 +74,7 @@ def _candidate(fact: Fact, misconception: Misconception, kind: ErrorKind) -> Can
     return Candidate(
         kind.text,
         "contradicted",
-        f"That is a different mistake, made when {kind.when}. {misconception.because}",
+        f"That is a different mistake, made when {kind.when}.",
         fact.quotations,
         _claim(fact, misconception, kind),
         1.0,

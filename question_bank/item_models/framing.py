@@ -78,8 +78,20 @@ def explain(fact: Fact, base: FactBase, *more: str) -> str:
 
 def key_option(text: str, facts: Sequence[Fact], claim: AnyClaim, rationale: str | None = None) -> Option:
     """The correct option, proved by ``facts``; without a rationale of its own it shows the words of the first."""
-    reason = rationale or f"In the passage: … {facts[0].evidence} … ({locators(facts[:1])})."
+    reason = rationale or _words_of_the_passage(facts[0])
     return Option(text, correct=True, rationale=reason, reason=KEY, evidence=quotations(facts), claim=claim)
+
+
+def _words_of_the_passage(fact: Fact) -> str:
+    """The proving words; where they are somebody's view, the whole statement, which says whose."""
+    if fact.stance == "fact":
+        return f"In the passage: … {fact.evidence} … ({fact.locator})."
+    return f"{fact.statement.removesuffix('.')} ({fact.locator})."
+
+
+def on_sibling(candidate: Candidate) -> str:
+    """What an explanation adds on a wrong option that belongs elsewhere; a misreading is answered beside its option."""
+    return "" if candidate.reason in {"misconception", "numeric_error"} else candidate.rationale
 
 
 @dataclass(frozen=True, slots=True)

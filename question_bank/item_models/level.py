@@ -59,11 +59,11 @@ def _item(fact: Fact, value: Level, base: FactBase) -> Item:
 
 def _candidate(fact: Fact, value: Level, base: FactBase) -> Candidate:
     because = next((wrong.because for wrong in fact.misconceptions if wrong.value == value), None)
-    right = base.lowered(fact.statement).removesuffix(".")
+    right = fact.statement.removesuffix(".")
     return Candidate(
         render(value, base),
         "misconception" if because else "modality",
-        because or f"The source puts it otherwise: {right} ({locators([fact])}).",
+        because or f"{right} ({locators([fact])}).",
         fact.quotations,
         _claim(fact, value),
         1.0,

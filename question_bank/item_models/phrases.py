@@ -26,6 +26,7 @@ from question_bank.item_models.framing import (
     key_option,
     leaders,
     locators,
+    on_sibling,
     random_for,
     slug,
     told_by,
@@ -130,12 +131,11 @@ def _akin(fact: Fact, other: Fact) -> bool:
 
 
 def _on(tempting: Candidate) -> str:
-    """What the explanation adds on the most tempting wrong option, where that can be understood without it."""
-    if not tempting.rationale.startswith(("That ", "This ", "He ", "She ", "They ", "It ")):
-        return tempting.rationale
-    if tempting.rationale.startswith("That is ") and "“" not in tempting.text:
-        return f"“{tempting.text}” is {tempting.rationale.removeprefix('That is ')}"
-    return ""
+    """The most tempting wrong option by its words, where it belongs elsewhere."""
+    belongs = on_sibling(tempting)
+    if belongs.startswith("That is ") and "“" not in tempting.text:
+        return f"“{tempting.text}” is {belongs.removeprefix('That is ')}"
+    return "" if belongs.startswith("That is ") else belongs
 
 
 def _others(fact: Fact, base: FactBase) -> Iterable[Fact]:

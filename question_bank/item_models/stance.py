@@ -115,8 +115,8 @@ def _candidate(fact: Fact, other: Fact, stances: tuple[Stance, ...], base: FactB
 
 
 def _reading(fact: Fact, base: FactBase) -> str:
-    """How the source presents the point, in one sentence."""
+    """How the source presents the point, in a few words before the statement itself."""
     if fact.stance == "fact":
-        return "The source reports this as something that happened or was so."
-    kind = ("an " if fact.stance[0] in "aeiou" else "a ") + fact.stance
-    return f"This is {kind}; it comes from {base.lowered(speaker_label(fact, base) or 'the source')}."
+        return "Reported as a fact."
+    kind = ("An " if fact.stance[0] in "aeiou" else "A ") + fact.stance
+    return f"{kind}, from {base.lowered(speaker_label(fact, base) or 'the source')}."
