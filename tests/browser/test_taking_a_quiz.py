@@ -49,6 +49,7 @@ def test_by_keyboard_alone(quiz: Quiz) -> None:
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/attempts/*")
     for number, key in enumerate("a2C4b", start=1):
         page.wait_for_selector("#item")
         assert page.inner_text(".eyebrow span") == f"Question {number} of 5"
