@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import url_for
@@ -122,4 +123,7 @@ class Proof:
 def since_then_view(feedback: Feedback) -> SinceThenView | None:
     """The note on what happened later, if the item has one."""
     note = feedback.since_then
-    return SinceThenView(note["text"], note["source"], note["checked_on"]) if note else None
+    if not note:
+        return None
+    checked = dt.date.fromisoformat(note["checked_on"])
+    return SinceThenView(note["text"], note["source"], f"{checked.day} {checked:%B %Y}")
