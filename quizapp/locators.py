@@ -45,7 +45,7 @@ def _link(match: re.Match[str]) -> Markup:
     if document is None:
         return escape(match.group())
     return Markup(
-        '<a class="locator" href="{href}" aria-label="{name}, paragraph {n}">{short} ¶{n}</a>'
+        '<a class="locator" href="{href}" aria-label="{short} ¶{n}: {name}, paragraph {n}">{short} ¶{n}</a>'
     ).format(
         href=url_for("sources.show_source", document=document.id, _anchor=f"p{paragraph}"),
         name=document.name,
