@@ -42,7 +42,9 @@ class Browser:
     def post(self, address: str, fields: dict[str, object]) -> tuple[str, str]:
         """The address that the browser ends at, and its page."""
         token = found(r'name="csrf_token" value="([^"]+)"', self.get("/"))
-        return self._send(address, urllib.parse.urlencode({"csrf_token": token, **fields}, doseq=True).encode())
+        return self._send(
+            address, urllib.parse.urlencode({"csrf_token": token, **fields}, doseq=True).encode()
+        )
 
     def _send(self, address: str, data: bytes | None) -> tuple[str, str]:
         with self._opener.open(f"http://127.0.0.1:{self.port}{address}", data, timeout=20) as answer:
@@ -52,7 +54,7 @@ class Browser:
 @contextmanager
 def server(url: str, instance: Path, browser: Browser) -> Iterator[subprocess.Popen[str]]:
     environment = {**os.environ, "DATABASE_URL": url, "QUIZAPP_INSTANCE": str(instance)}
-    with subprocess.Popen(  # noqa: S603 - our own program
+    with subprocess.Popen(
         [sys.executable, "-c", SERVER],
         env=environment,
         stdout=subprocess.PIPE,
@@ -96,7 +98,9 @@ def test_no_acknowledged_answer_is_lost_whenever_the_server_dies(database_url: s
     with server(database_url, tmp_path, browser) as process:
         address, _ = browser.post("/attempts", {"topic": TOPICS, "length": 20})
         public_id = address.split("/")[2]
-        doom = subprocess.Popen([sys.executable, "-c", f"import os, time; time.sleep(0.4); os.kill({process.pid}, 9)"])  # noqa: S603
+        doom = subprocess.Popen(
+            [sys.executable, "-c", f"import os, time; time.sleep(0.4); os.kill({process.pid}, 9)"]
+        )
         try:
             for position in range(1, 21):
                 token = options(browser.get(item(public_id, position)))[0].token
