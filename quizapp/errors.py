@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from quizapp.rendering import render
 from quizapp.services import problems
@@ -87,6 +87,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(problems.ProblemError, _problem)
     app.register_error_handler(CSRFError, lambda _: _answer(403))
     app.register_error_handler(HTTPException, _http)
+    for no_host in (BadHost, SecurityError):
+        app.register_error_handler(no_host, _host)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(NoConnectionError, _database)
     app.register_error_handler(500, _crash)
@@ -102,6 +104,12 @@ def _http(error: HTTPException) -> Response:
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
     return response
+
+
+def _host(error: HTTPException) -> Response:
+    """For a host that is none there are no addresses, hence no page."""
+    del error
+    return Response("The request names no host that could be ours.\n", 400, mimetype="text/plain")
 
 
 def _database(error: SQLAlchemyError) -> Response:
