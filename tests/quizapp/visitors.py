@@ -40,7 +40,7 @@ class Visitor:
     htmx: bool = False
 
     def get(self, address: str, **headers: str) -> TestResponse:
-        return self.client.get(address, headers=self._headers(headers))
+        return self.client.get(address, headers=self._headers(headers), buffered=True)
 
     def post(self, address: str, fields: Fields | None = None, **headers: str) -> TestResponse:
         """Send a form with its token, unless the fields bring one."""
