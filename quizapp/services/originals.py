@@ -50,7 +50,7 @@ def read_originals(instance: Path, document: str, expected: dict[int, str]) -> d
     path = instance / FOLDER / Path(document).name
     if not path.is_file():
         return {}
-    found = enumerate(paragraphs(path.read_text(encoding="utf-8")), start=1)
+    found = enumerate(paragraphs(path.read_text(encoding="utf-8", errors="replace")), start=1)
     return {n: text for n, text in found if expected.get(n) == sha256(text)}
 
 
