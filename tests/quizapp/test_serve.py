@@ -34,7 +34,9 @@ class Server:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        self._environment = os.environ | {"DATABASE_URL": database_url, "QUIZAPP_INSTANCE": str(instance)}
+        data = {"DATABASE_URL": database_url, "QUIZAPP_INSTANCE": str(instance)}
+        # What a killed server leaves behind goes with the test.
+        self._environment = os.environ | data | {"TMPDIR": str(instance.parent)}
         self._log = instance.parent / "server.log"
 
     def start(self) -> None:
