@@ -162,9 +162,8 @@ def test_a_question_costs_three_statements_at_most(app: Flask, visitor: Visitor)
 def test_an_answer_costs_four_statements_at_most(app: Flask, reader: Visitor) -> None:
     public_id = reader.start()
     fields = {"csrf_token": reader.form_token(), "option": questions(app, public_id)[1].key}
-    reader.answer(
-        public_id, 2, questions(app, public_id)[2].key
-    )  # the documents' names are read once a process
+    reader.answer(public_id, 2, questions(app, public_id)[2].key)
+    reader.get(item(public_id, 2))  # the documents' names are read once a process
 
     with statements(app) as sent:
         answer = reader.client.post(response_to(public_id, 1), data=fields, headers=HTMX)
