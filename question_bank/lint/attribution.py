@@ -12,6 +12,7 @@ from question_bank.text import fold, stem, words
 
 PLAIN = frozenset({"fact", "contrast"})
 PERSONAL = frozenset({"claim", "opinion", "forecast"})
+JUDGING = frozenset({"stance", "error"})  # keys that tell a view from a fact, or a mistake from a view
 _VERBS = [
     "accord",
     "accuse",
@@ -121,20 +122,24 @@ def check_attribution(item: Item, context: LintContext) -> Iterator[Flaw]:
     """L09: a stance other than fact names its speaker and has a reporting verb; a person is named by name.
 
     The document may stand for a speaker who is no person, and for a person whose estimate it reports. An item that
-    asks for the stance itself ("Which of these is a politician's warning?") asserts no view: its explanation names
-    the speaker.
+    asks for the stance itself ("Which of these is a politician's warning?") or for the mistake in a sentence asserts
+    no view: its explanation names the speaker, and a document by the paragraph (L30).
     """
-    if item.stance in PLAIN or item.key.claim.kind == "stance":
+    if item.stance in PLAIN:
         return
-    if not _names_speaker(item, context):
+    if item.key.claim.kind in JUDGING:
+        if item.speaker in context.speakers and not _names_speaker(item.explanation, item, context):
+            yield error("explanation", f"does not say whose {item.stance} it is")
+        return
+    told = " ".join((item.stem, *(option.text for option in item.options)))
+    if not _names_speaker(told, item, context):
         yield error("stem", f"does not say whose {item.stance} it is")
     if not _reports(item, context):
         yield error("stem", "has no reporting verb")
 
 
-def _names_speaker(item: Item, context: LintContext) -> bool:
-    told = " ".join((item.stem, *(option.text for option in item.options)))
-    speaker = context.base.entities.get(item.speaker or "")
+def _names_speaker(told: str, item: Item, context: LintContext) -> bool:
+    speaker = context.speakers.get(item.speaker or "")
     if speaker is not None and _is_named(speaker, told):
         return True
     if speaker is not None and speaker.type == "person" and item.stance in PERSONAL:

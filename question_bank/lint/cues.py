@@ -93,7 +93,12 @@ def check_convergence(item: Item, context: LintContext) -> Iterator[Flaw]:
 
 
 def _parallel(item: Item) -> Iterator[Flaw]:
-    """Propositions are clauses, whatever their verb; a single word fits among nouns and among names."""
+    """Propositions are clauses, whatever their verb; a single word fits among nouns and among names.
+
+    The orders of a permutation are made of the same parts: whichever comes first tells nothing.
+    """
+    if item.design == "permutation":
+        return
     shapes = [shape(option.text) for option in item.options if len(option.text.split()) > 1]
     if all(_is_proposition(option) for option in item.options) or len(set(shapes)) < 2:
         return
@@ -110,12 +115,14 @@ def _is_proposition(option: Option) -> bool:
 
 
 def shape(text: str) -> str:
-    """How an option is built: a number, a name, a noun with an article, a clause, a gerund, an infinitive."""
+    """How an option is built: as a number, a question, a name, a noun with an article, a clause, a gerund …"""
     plain = norm(text)
     tokens = plain.split()
     first = tokens[0].lower() if tokens else ""
     if parse(plain) or parse_date(plain):
         return "a number"
+    if plain.endswith("?"):
+        return "a question"
     if (
         first not in {"a", "an"}
         and all(token[:1].isupper() or token in _PARTICLES for token in tokens)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from question_bank.fact_base import FactBase
-from question_bank.facts import Fact
+from question_bank.facts import EntityRecord, Fact
 from question_bank.items import Item, Option
 from question_bank.lint.fingerprints import Fingerprints, shipped
 from question_bank.mentions import NameIndex
@@ -50,6 +50,11 @@ class LintContext:
     def names(self) -> NameIndex:
         """Where the names of the vocabulary stand in a text."""
         return NameIndex.of(self.base.vocabulary)
+
+    @cached_property
+    def speakers(self) -> dict[str, EntityRecord]:
+        """Everybody who may be an item's speaker, by the name that items have it under."""
+        return {entity.label: entity for entity in self.base.vocabulary.entity}
 
     @cached_property
     def frames(self) -> tuple[str, ...]:
