@@ -17,6 +17,7 @@ from question_bank.items import Item, fingerprint
 from question_bank.lint import Finding, LintContext, lint_item
 from question_bank.loader import load
 from question_bank.ranking import select
+from question_bank.waivers import Waiver, Waivers, by_flag, needless, unwaived
 
 VERSION = "1"  # of the generator: raise it when the same facts are meant to give other items
 
@@ -45,6 +46,7 @@ class Build:
     items: tuple[Item, ...]
     rejections: tuple[Rejection, ...]
     notes: tuple[Fault, ...] = ()  # nothing wrong, but somebody may want to know
+    waivers: tuple[Waiver, ...] = ()
 
 
 def build_bank(seeds: Path, curated: Path, *, progress: Progress | None = None) -> Build:
@@ -56,7 +58,8 @@ def build_bank(seeds: Path, curated: Path, *, progress: Progress | None = None) 
     candidates = tuple(_generate(base, curation, report))
     faults.extend(unused(curation, (item.uid for item in candidates)))
     context = LintContext(base)
-    faults.extend(_curated_faults(curation, context))
+    waivers = by_flag(waiver for waiver, _ in curation.waivers)
+    faults.extend(_curated_faults(curation, context, waivers))
     passed, rejections = _gate(candidates, curation, context, report)
     faults.extend(_contradictions(passed, seeds, base))
     if faults:
@@ -75,7 +78,11 @@ def build_bank(seeds: Path, curated: Path, *, progress: Progress | None = None) 
         base,
         items,
         tuple(sorted(rejections, key=lambda one: one.uid)),
-        tuple(idle(curation, (item.uid for item in candidates))),
+        (
+            *idle(curation, (item.uid for item in candidates)),
+            *_needless((*candidates, *by_hand), curation, context),
+        ),
+        tuple(waivers.values()),
     )
 
 
@@ -92,13 +99,16 @@ def _gate(
     """The candidates that may go on (with the contradictions found in them), and the others with their reasons."""
     passed: list[tuple[Item, tuple[Finding, ...]]] = []
     rejections: list[Rejection] = []
+    waivers = by_flag(waiver for waiver, _ in curation.waivers)
     for done, item in enumerate(candidates, start=1):
-        errors = tuple(finding for finding in lint_item(item, context) if finding.severity == "E")
+        findings = lint_item(item, context)
+        errors = tuple(finding for finding in findings if finding.severity == "E")
+        open_warnings = unwaived(item.uid, findings, waivers)
         proofs = tuple(finding for finding in errors if finding.rule in PROOF_RULES)
         if item.uid in curation.rejects:
             rejections.append(Rejection(item.uid, item.stem, (curation.rejects[item.uid].reason,)))
-        elif errors and not proofs:
-            reasons = tuple(f"{finding.rule}: {finding.message}" for finding in errors)
+        elif (errors or open_warnings) and not proofs:
+            reasons = tuple(f"{finding.rule}: {finding.message}" for finding in errors or open_warnings)
             rejections.append(Rejection(item.uid, item.stem, reasons))
         else:
             passed.append((item, proofs))
@@ -106,11 +116,25 @@ def _gate(
     return passed, rejections
 
 
-def _curated_faults(curation: Curation, context: LintContext) -> Iterator[Fault]:
+def _curated_faults(curation: Curation, context: LintContext, waivers: Waivers) -> Iterator[Fault]:
     for item, path, line in curation.items:
-        for finding in lint_item(item, context):
+        findings = lint_item(item, context)
+        for finding in findings:
             if finding.severity == "E":
                 yield Fault(path, line, f"{item.uid}: {finding.rule} {finding.where}: {finding.message}")
+        for finding in unwaived(item.uid, findings, waivers):
+            told = f"{item.uid}: {finding.rule} {finding.where}: {finding.message}; a warning needs a waiver"
+            yield Fault(path, line, told)
+
+
+def _needless(items: Iterable[Item], curation: Curation, context: LintContext) -> Iterator[Fault]:
+    named = {waiver.uid for waiver, _ in curation.waivers}
+    warned = {
+        item.uid: frozenset(finding.rule for finding in lint_item(item, context) if finding.severity == "W")
+        for item in items
+        if item.uid in named
+    }
+    return needless(curation.waivers, warned, context.base.facts)
 
 
 def _contradictions(

@@ -20,6 +20,7 @@ from question_bank.facts import FactId, Quotation, Record, SinceThen, Stance, To
 from question_bank.item_models.framing import slug
 from question_bank.items import Bloom, Design, Item, Option, Reason, replace
 from question_bank.loader import read_source, validate
+from question_bank.waivers import Placed, Waiver, twice_waived
 
 
 class CuratedOption(Record):
@@ -83,6 +84,7 @@ class CuratedFile(Record):
     item: tuple[CuratedItem, ...] = ()
     reject: tuple[Reject, ...] = ()
     reword: tuple[Reword, ...] = ()
+    waiver: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Curation:
     rejects: dict[str, Reject]
     rewords: dict[str, Reword]
     places: dict[str, tuple[Path, int]]
+    waivers: tuple[Placed, ...] = ()
 
 
 def load_curation(folder: Path, base: FactBase, faults: list[Fault]) -> Curation:
@@ -101,9 +104,13 @@ def load_curation(folder: Path, base: FactBase, faults: list[Fault]) -> Curation
     rejects: dict[str, Reject] = {}
     rewords: dict[str, Reword] = {}
     places: dict[str, tuple[Path, int]] = {}
+    waivers: list[Placed] = []
     for path in sorted(folder.glob("*.toml")):
         for curated in _read(path, faults):
             where = (path, curated.line)
+            if isinstance(curated, Waiver):
+                waivers.append((curated, path))
+                continue
             if curated.uid in places:
                 faults.append(
                     Fault(
@@ -120,7 +127,8 @@ def load_curation(folder: Path, base: FactBase, faults: list[Fault]) -> Curation
                 faults.extend(Fault(*where, complaint) for complaint in complaints)
                 if item:
                     items.append((item, *where))
-    return Curation(tuple(items), rejects, rewords, places)
+    faults.extend(twice_waived(waivers))
+    return Curation(tuple(items), rejects, rewords, places, tuple(waivers))
 
 
 def reworded(item: Item, curation: Curation) -> Item:
@@ -143,17 +151,17 @@ def idle(curation: Curation, generated: Iterable[str]) -> Iterator[Fault]:
         yield Fault(*curation.places[uid], f"there is no generated item {uid} to reject; the decision can go")
 
 
-def _read(path: Path, faults: list[Fault]) -> tuple[CuratedItem | Reject | Reword, ...]:
+def _read(path: Path, faults: list[Fault]) -> tuple[CuratedItem | Reject | Reword | Waiver, ...]:
     source = read_source(path, faults)
     if source is None:
         return ()
-    for kind in ("item", "reject", "reword"):
+    for kind in ("item", "reject", "reword", "waiver"):
         tables: Any = source.values.get(kind)
         for i, table in enumerate(tables if isinstance(tables, list) else ()):
             if isinstance(table, dict):
                 table["line"] = source.line(kind, i)
     file = validate(source, CuratedFile, faults)
-    return (*file.item, *file.reject, *file.reword) if file else ()
+    return (*file.item, *file.reject, *file.reword, *file.waiver) if file else ()
 
 
 def _item(curated: CuratedItem, base: FactBase) -> tuple[Item | None, tuple[str, ...]]:
