@@ -19,12 +19,12 @@ _FRAME = re.compile(r"\([^)]*\)")
 
 def check_reading_level(item: Item, context: LintContext) -> Iterator[Flaw]:
     """L29: Flesch-Kincaid grade with names masked and the bracketed frame left out: stem 12, explanation 14."""
-    grade = reading_grade(_plain(item.stem, context))
+    grade = reading_grade(plain(item.stem, context))
     if grade > 16:
         yield error("stem", f"reads at grade {grade:.1f}")
     elif grade > 12:
         yield warning("stem", f"reads at grade {grade:.1f}")
-    grade = reading_grade(_plain(item.explanation, context))
+    grade = reading_grade(plain(item.explanation, context))
     if grade > 14:
         yield warning("explanation", f"reads at grade {grade:.1f}")
 
@@ -52,7 +52,8 @@ def _has_the_key(item: Item) -> bool:
     return any(word[:PREFIX] in told for word in content_words(item.key.text))
 
 
-def _plain(text: str, context: LintContext) -> str:
+def plain(text: str, context: LintContext) -> str:
+    """The text as it is graded: every name as "Name", without what stands in brackets."""
     masked = _FRAME.sub(" ", text)
     for entity in sorted(context.base.entities.values(), key=lambda known: -len(known.label)):
         for name in (entity.label, entity.short, *entity.aliases):
