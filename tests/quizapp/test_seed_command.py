@@ -1,0 +1,159 @@
+"""The command seed-questions, on the seeds that ship and on copies that were changed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import inspect
+
+from question_bank.build import Build
+from question_bank.loader import CURATED_DIR, SEEDS_DIR
+from quizapp.extensions import db
+from tests.conftest import new_database, running_app
+from tests.databases import Databases
+from tests.quizapp.visitors import query, rows
+
+COUNTS = r"(\d+) added, (\d+) changed, (\d+) unchanged, (\d+) retired, (\d+) kept \(build [0-9a-f]{16}\)"
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(args=list(arguments))
+
+
+def counts(done: Result) -> list[int]:
+    found = re.search(COUNTS, done.stdout)
+    assert found, done.output
+    return [int(number) for number in found.groups()]
+
+
+@pytest.fixture(scope="module")
+def module_app(
+    sqlite: Databases, seeded_sqlite: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """A seeded application for the runs below, which take seconds each."""
+    with (
+        new_database(sqlite, seeded_sqlite) as url,
+        running_app(url, tmp_path_factory.mktemp("instance")) as app,
+    ):
+        yield app
+
+
+@pytest.fixture(scope="module")
+def turned_down(build: Build) -> str:
+    """A generated item that no decision names yet."""
+    decided = "".join(path.read_text() for path in CURATED_DIR.glob("*.toml"))
+    return next(item.uid for item in build.items if item.origin == "generated" and item.uid not in decided)
+
+
+@pytest.fixture(scope="module")
+def changed_curation(turned_down: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Curated decisions with a harder first item, and a generated item turned down."""
+    folder = Path(shutil.copytree(CURATED_DIR, tmp_path_factory.mktemp("changed") / "curated"))
+    worked = folder / "worked.toml"
+    worked.write_text(re.sub(r"\ndifficulty = \S+", "\ndifficulty = 1.25", worked.read_text(), count=1))
+    (folder / "more.toml").write_text(f'[[reject]]\nuid = "{turned_down}"\nreason = "For a test."\n')
+    return folder
+
+
+@pytest.fixture(scope="module")
+def dry(module_app: Flask, changed_curation: Path) -> tuple[Result, bool]:
+    """A dry run of the changed decisions, and whether it left the rows alone."""
+    before = rows(module_app)
+    done = run(module_app, "seed-questions", "--dry-run", "--curated", str(changed_curation))
+    return done, rows(module_app) == before
+
+
+@pytest.fixture(scope="module")
+def wet(module_app: Flask, changed_curation: Path, dry: object) -> Result:
+    """The same for real, after it."""
+    return run(module_app, "seed-questions", "--curated", str(changed_curation))
+
+
+def test_a_dry_run_writes_nothing(dry: tuple[Result, bool]) -> None:
+    done, unchanged = dry
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Would be: ")
+    assert unchanged
+
+
+def test_it_prints_the_very_counts_that_follow(dry: tuple[Result, bool], wet: Result) -> None:
+    assert counts(dry[0]) == counts(wet)
+
+
+def test_changed_decisions_change_and_retire(module_app: Flask, wet: Result, turned_down: str) -> None:
+    _, changed, unchanged, retired, kept = counts(wet)
+
+    assert wet.exit_code == 0
+    assert (changed, retired, kept) >= (1, 1, 0)
+    assert unchanged > changed
+    state = query(module_app, "SELECT state FROM item WHERE uid = :uid", uid=turned_down)[0].state
+    assert state == "retired"
+
+
+def test_check_measures_the_bank_and_writes_nothing(own_app: Flask) -> None:
+    before = rows(own_app)
+
+    done = run(own_app, "seed-questions", "--check")
+
+    assert done.exit_code == 0, done.output
+    assert counts(done)[:2] == [0, 0]
+    assert len(done.stdout.splitlines()) > 3
+    assert rows(own_app) == before
+
+
+@pytest.fixture(scope="module")
+def first(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Result]]:
+    """A dry run at a terminal on a database that was never set up."""
+    with new_database(sqlite) as url, running_app(url, tmp_path_factory.mktemp("instance")) as app:
+        yield (
+            app,
+            app.test_cli_runner(env={"TTY_COMPATIBLE": "1"}).invoke(args=["seed-questions", "--dry-run"]),
+        )
+
+
+def test_a_dry_run_on_a_new_database_makes_no_table(first: tuple[Flask, Result]) -> None:
+    app, done = first
+
+    assert counts(done)[1:] == [0, 0, 0, 0]
+    with app.app_context():
+        assert inspect(db.engine).get_table_names() == []
+
+
+def test_a_terminal_gets_a_progress_bar_beside_what_scripts_read(first: tuple[Flask, Result]) -> None:
+    _, done = first
+
+    assert "Checking" in done.stderr
+    assert re.fullmatch(rf"Would be: {COUNTS}\n", done.stdout)
+
+
+def test_faults_are_told_with_their_places_and_nothing_changes(own_app: Flask, tmp_path: Path) -> None:
+    seeds = Path(shutil.copytree(SEEDS_DIR, tmp_path / "seeds"))
+    report = seeds / "000_1a7ee3f22d7662d0.toml"
+    report.write_text(re.sub(r"\n +evidence = .*", '\n  evidence = "nowhere"', report.read_text(), count=2))
+    places = [n for n, line in enumerate(report.read_text().splitlines(), 1) if "[[passage.fact]]" in line]
+    before = rows(own_app)
+
+    done = run(own_app, "seed-questions", "--seeds", str(seeds))
+
+    *faults, last = done.stderr.splitlines()
+    assert [fault.rpartition(": NC-")[0] for fault in faults] == [f"{report}:{place}" for place in places[:2]]
+    assert last == "2 faults; nothing was changed."
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert rows(own_app) == before
+
+
+def test_a_broken_file_is_told_with_its_line(own_app: Flask, tmp_path: Path) -> None:
+    seeds = Path(shutil.copytree(SEEDS_DIR, tmp_path / "seeds"))
+    (seeds / "topics.toml").write_text("[[topic]]\nid = \n")
+
+    done = run(own_app, "seed-questions", "--seeds", str(seeds))
+
+    assert done.exit_code == 1
+    assert f"{seeds / 'topics.toml'}:2: " in done.stderr
