@@ -10,7 +10,7 @@ from question_bank.claims import AllClaim, AnyClaim, DerivedClaim, ValueClaim
 from question_bank.items import Item
 from question_bank.lint.report import Flaw, LintContext, error, place, warning
 from question_bank.quantities import parse
-from question_bank.text import fold, jaccard, unquoted, words
+from question_bank.text import fold, jaccard, norm, unquoted, words
 
 _COMBINING = re.compile(
     r"\b[Aa]ll of (?:the above|these)\b|\b[Nn]one of (?:the above|these)\b|\b[Nn]either\b"
@@ -29,8 +29,10 @@ _HOW_MANY = re.compile(r"\bhow many\b")
 
 
 def check_distinct(item: Item, context: LintContext) -> Iterator[Flaw]:
-    """L02: no two options of nearly the same words, nor of the same number in other words."""
+    """L02: no two options of nearly the same words, nor of the same number in other words; the very same are L01's."""
     for left, right in combinations(item.options, 2):
+        if fold(norm(left.text)) == fold(norm(right.text)):
+            continue
         where = f"{place(item, left)} and {place(item, right).removeprefix('option ')}"
         first, second = parse(left.text), parse(right.text)
         if first and second and first.interval == second.interval and first.unit == second.unit:
@@ -50,7 +52,10 @@ def check_independent(item: Item, context: LintContext) -> Iterator[Flaw]:
 
 def check_absolutes(item: Item, context: LintContext) -> Iterator[Flaw]:
     """L12: an absolute word in a distractor gives it away unless the key has one too; so does one in the key alone."""
-    absolute = {option: _ABSOLUTE.search(unquoted(option.text).lower()) for option in item.options}
+    absolute = {
+        option: _ABSOLUTE.search(_COMBINING.sub(" ", unquoted(option.text)).lower())  # "all of these" is L11's
+        for option in item.options
+    }
     in_key = absolute[item.key]
     in_distractors = [option for option in item.distractors if absolute[option]]
     if in_key and not in_distractors:

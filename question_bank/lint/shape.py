@@ -64,6 +64,9 @@ def _labels(item: Item, context: LintContext) -> Iterator[Flaw]:
         yield error("stance", f"{item.stance or 'none'} is not a stance")
     if not item.facts:
         yield error("facts", "none is named")
-    for name in item.facts:
-        if name not in context.base.facts:
+    for n, name in enumerate(item.facts):
+        fact = context.base.facts.get(name)
+        if fact is None:
             yield error("facts", f"{name} is no fact")
+        elif fact.use == "never" or (n == 0 and fact.use == "context"):
+            yield error("facts", f"{name} is not to be asked for: {fact.why_not}")
