@@ -53,7 +53,9 @@ def check_independent(item: Item, context: LintContext) -> Iterator[Flaw]:
 def check_absolutes(item: Item, context: LintContext) -> Iterator[Flaw]:
     """L12: an absolute word in a distractor gives it away unless the key has one too; so does one in the key alone."""
     absolute = {
-        option: _ABSOLUTE.search(_COMBINING.sub(" ", unquoted(option.text)).lower())  # "all of these" is L11's
+        option: _ABSOLUTE.search(
+            _COMBINING.sub(" ", unquoted(option.text)).lower()
+        )  # "all of these" is L11's
         for option in item.options
     }
     in_key = absolute[item.key]
