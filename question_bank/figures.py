@@ -63,8 +63,8 @@ def measure(items: Sequence[Item], base: FactBase) -> Figures:
         stances=_counted(item.stance for item in items),
         origins=_counted(option.reason for item in items for option in item.distractors),
         positions=key_positions(items),
-        strategies=testwise.accuracies(items),
-        strategy_limit=testwise.limit(len(items)),
+        strategies=testwise.accuracies(items) if items else {},
+        strategy_limit=testwise.limit(len(items)) if items else testwise.CHANCE,
         paragraphs=_paragraphs(items, base),
     )
 
@@ -77,7 +77,7 @@ def key_positions(items: Sequence[Item]) -> tuple[float, ...]:
     loose = [item for item in items if not item.ordered]
     rng = Random(_SEED)  # noqa: S311 - a simulation
     shown: Counter[int] = Counter()
-    for _ in range(DELIVERIES):
+    for _ in range(DELIVERIES if loose else 0):
         item = rng.choice(loose)
         order = list(range(len(item.options)))
         rng.shuffle(order)
@@ -98,7 +98,9 @@ def _paragraphs(items: Sequence[Item], base: FactBase) -> tuple[ParagraphFigures
     for item in items:
         proved.update({(quotation.document, quotation.paragraph) for quotation in item.evidence})
     return tuple(
-        ParagraphFigures(document.id, passage.n, stated[document.id, passage.n], proved[document.id, passage.n])
+        ParagraphFigures(
+            document.id, passage.n, stated[document.id, passage.n], proved[document.id, passage.n]
+        )
         for document in base.documents
         for passage in document.passage
     )
