@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 from question_bank.errors import SeedFaultsError
-from question_bank.facts import Document, Vocabulary
+from question_bank.facts import Document
 from question_bank.loader import CURATED_DIR, SEEDS_DIR, load
+from question_bank.vocabulary import Vocabulary
 
 
 def main() -> int:

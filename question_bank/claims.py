@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from question_bank.derivation import Operation
 from question_bank.facts import FactId, Record, Stance
 from question_bank.values import AnyValue
 
@@ -40,12 +41,16 @@ class OrderClaim(Record):
 
 
 class DerivedClaim(Record):
-    """``value`` follows from the quantities of ``facts`` by ``operation``; see ``truth`` for the formulas."""
+    """``value`` follows by ``operation`` from ``facts``, and from a number that the question gives.
+
+    The formulas stand in ``derivation``.
+    """
 
     kind: Literal["derived"] = "derived"
-    operation: Literal["sum", "remainder", "span"]
+    operation: Operation
     facts: tuple[FactId, ...]
     value: AnyValue
+    given: float | None = None
 
 
 class AttributeClaim(Record):

@@ -15,8 +15,8 @@ from question_bank.facts import (
     Relation,
     Scale,
     TopicRecord,
-    Vocabulary,
 )
+from question_bank.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

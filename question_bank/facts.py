@@ -234,12 +234,3 @@ class TopicRecord(Record):
     title: str
     covers: str
     order: int
-
-
-class Vocabulary(Record):
-    """The closed words that facts are made of."""
-
-    entity: tuple[EntityRecord, ...]
-    relation: tuple[Relation, ...]
-    scale: tuple[Scale, ...] = ()
-    error: tuple[ErrorKind, ...] = ()

@@ -13,10 +13,11 @@ from pydantic import BaseModel, ValidationError
 
 from question_bank.errors import Fault, SeedFaultsError
 from question_bank.fact_base import FactBase
-from question_bank.facts import Document, Record, TopicRecord, Vocabulary
+from question_bank.facts import Document, Record, TopicRecord
 from question_bank.seed_rules import faults_of
 from question_bank.toml_positions import Path as TomlPath
 from question_bank.toml_positions import line_numbers, nearest_line
+from question_bank.vocabulary import Vocabulary
 
 _PACKAGE = Path(__file__).resolve().parent
 SEEDS_DIR = _PACKAGE / "seeds" if (_PACKAGE / "seeds").is_dir() else _PACKAGE.parent / "seeds"

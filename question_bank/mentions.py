@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from question_bank.facts import EntityRecord, Vocabulary
+from question_bank.facts import EntityRecord
 from question_bank.quantities import asserted_numbers, numbers
 from question_bank.text import unaccent
+from question_bank.vocabulary import Vocabulary
 
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 _WORD = re.compile(r"\w+")

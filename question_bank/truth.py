@@ -8,17 +8,18 @@ the sources are silent. Facts marked ``context`` or ``never`` make no items but 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from question_bank import claims
 from question_bank.claims import AnyClaim
+from question_bank.derivation import derive
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
 from question_bank.text import fold, norm
-from question_bank.values import AnyValue, Date, Entity, Interval, Level, Phrase, Quantity, overlap
+from question_bank.values import AnyValue, Date, Entity, Level, Phrase, Quantity, overlap
 
 
 class Standing(enum.Enum):
@@ -60,21 +61,6 @@ def same_value(left: AnyValue, right: AnyValue, base: FactBase) -> bool:
     if isinstance(left, Level) and isinstance(right, Level):
         return left == right
     return False
-
-
-def derive(operation: str, facts: Iterable[Fact]) -> Interval:
-    """The interval that follows from quantities.
-
-    ``sum`` adds them; ``remainder`` takes them from 100 %; ``span`` is the later year minus the earlier.
-    """
-    intervals = [fact.value.interval for fact in facts if isinstance(fact.value, Quantity)]
-    low, high = sum(low for low, _ in intervals), sum(high for _, high in intervals)
-    if operation == "sum":
-        return (low, high)
-    if operation == "remainder":
-        return (100 - high, 100 - low)
-    earlier, later = sorted(intervals)
-    return (later[0] - earlier[1], later[1] - earlier[0])
 
 
 def year_of(event: str, base: FactBase) -> Fact:
@@ -127,7 +113,7 @@ def _order(claim: claims.OrderClaim, base: FactBase) -> Verdict:
 def _derived(claim: claims.DerivedClaim, base: FactBase) -> Verdict:
     facts = [base.facts[name] for name in claim.facts]
     agrees = isinstance(claim.value, Quantity) and overlap(
-        claim.value.interval, derive(claim.operation, facts)
+        claim.value.interval, derive(claim.operation, facts, claim.given)
     )
     return Verdict(Standing.HOLDS if agrees else Standing.REFUTED, claim.facts)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from question_bank.claims import DerivedClaim
+from question_bank.derivation import derive
 from question_bank.distractors import (
     Answer,
     Candidate,
@@ -29,7 +30,6 @@ from question_bank.item_models.framing import (
 )
 from question_bank.item_models.order import dated, mentioned, sentence, year
 from question_bank.items import Item
-from question_bank.truth import derive
 from question_bank.values import Duration, Quantity
 from question_bank.wording import render
 

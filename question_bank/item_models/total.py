@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from question_bank.claims import DerivedClaim
+from question_bank.derivation import derive
 from question_bank.distractors import (
     Answer,
     Candidate,
@@ -29,7 +30,6 @@ from question_bank.item_models.framing import (
     told_by,
 )
 from question_bank.items import Item
-from question_bank.truth import derive
 from question_bank.values import AnyQuantity, Percent
 from question_bank.wording import render
 

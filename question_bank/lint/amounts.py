@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
-from question_bank.claims import ValueClaim
+from question_bank.claims import DerivedClaim, ValueClaim
 from question_bank.items import Item, Option
 from question_bank.lint.report import Flaw, LintContext, error, place, warning
 from question_bank.quantities import Amount, parse, parse_date
@@ -80,7 +80,7 @@ def _is_name(option: Option) -> bool:
 
 def _is_year(option: Option) -> bool:
     claim = option.claim
-    return isinstance(claim, ValueClaim) and isinstance(claim.value, Year | Date)
+    return isinstance(claim, ValueClaim | DerivedClaim) and isinstance(claim.value, Year | Date)
 
 
 def _domain(item: Item, option: Option, amount: Amount, key: Amount, context: LintContext) -> Iterator[Flaw]:

@@ -168,5 +168,6 @@ def _derived(claim: AnyClaim) -> tuple[float, ...]:
         return tuple(number for part in claim.claims for number in _derived(part))
     if not isinstance(claim, DerivedClaim) or not isinstance(claim.value, Quantity):
         return ()
-    named = tuple(number for number in (claim.value.n, claim.value.lo, claim.value.hi) if number is not None)
+    value = claim.value
+    named = tuple(number for number in (value.n, value.lo, value.hi, claim.given) if number is not None)
     return (*named, 100.0) if claim.operation == "remainder" else named

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from question_bank.facts import EntityRecord, Vocabulary
+from question_bank.facts import EntityRecord
 from question_bank.mentions import NameIndex, proper_names, unsupported_numbers
+from question_bank.vocabulary import Vocabulary
 
 NOUMEA = EntityRecord(id="place:noumea", type="place", label="Nouméa")
 ACCORD = EntityRecord(

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_bank.fact_base import FactBase
-from question_bank.facts import Vocabulary
 from question_bank.quantities import asserted_numbers, numbers, parse, parse_date
 from question_bank.values import Count, Distance, Duration, Money, Percent, Quantity, Year
+from question_bank.vocabulary import Vocabulary
 from question_bank.wording import render
 
 EMPTY = FactBase(topics=(), documents=(), vocabulary=Vocabulary(entity=(), relation=()))
