@@ -43,21 +43,25 @@ def assemble(
     pool = sorted(candidates, key=lambda candidate: candidate.uid)
     best: tuple[Candidate, ...] = ()
     for _ in range(_TRIES):
-        drawn = _draw(pool, topics, length, rng)
-        if len(drawn) > len(best):
-            best = drawn
-        if len(best) == length:
+        drawn = _both_camps(_draw(pool, topics, length, rng), pool, rng)
+        best = max(best, drawn, key=lambda quiz: (len(quiz), _is_fair(quiz)))
+        if len(best) == length and _is_fair(best):
             break
-    return mix(_both_camps(best, pool, rng) if length >= CAMPS_FROM else best, rng)
+    return mix(best, rng)
+
+
+def _is_fair(quiz: Sequence[Candidate]) -> bool:
+    """Whether the quiz lets both camps speak, or neither, or is too short to ask it."""
+    return len(quiz) < CAMPS_FROM or len({candidate.camp for candidate in quiz} & CAMPS) != 1
 
 
 def _both_camps(
     chosen: tuple[Candidate, ...], pool: Sequence[Candidate], rng: Random
 ) -> tuple[Candidate, ...]:
     """A quiz that lets one camp speak lets the other speak too (rule L35): one item gives way to one of its topic."""
-    heard = {candidate.camp for candidate in chosen} & CAMPS
-    if len(heard) != 1:
+    if _is_fair(chosen):
         return chosen
+    heard = {candidate.camp for candidate in chosen} & CAMPS
     missing = [candidate for candidate in pool if candidate.camp in CAMPS - heard]
     for candidate in rng.sample(missing, len(missing)):
         for place, giving_way in enumerate(chosen):

@@ -178,6 +178,16 @@ def test_the_banks_topics_are_balanced_and_mixed(
             assert all(len({one.topic for one in row}) > 1 for row in rows)
 
 
+@pytest.mark.parametrize("length", [10, 20])
+@pytest.mark.parametrize("topics", SUBSETS, ids="+".join)
+def test_the_banks_quizzes_let_both_camps_speak_or_neither(
+    bank: list[Candidate], topics: tuple[str, ...], length: int
+) -> None:
+    for seed in range(SEEDS):
+        camps = {one.camp for one in assemble(bank, topics, length, seeded(seed))} & CAMPS
+        assert camps in (set(), CAMPS)
+
+
 def test_every_item_of_the_bank_is_asked_sooner_or_later(bank: list[Candidate]) -> None:
     asked = {one.uid for seed in range(SEEDS) for one in assemble(bank, TOPICS, 20, seeded(seed))}
 
