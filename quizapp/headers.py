@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import Flask, Response, abort, request
 from secure import (
     ContentSecurityPolicy,
@@ -44,11 +42,6 @@ def init_app(app: Flask) -> None:
     """Set the headers on every response, errors too, and refuse forms sent by other sites."""
     app.before_request(_refuse_other_sites)
     app.after_request(_set_headers)
-
-
-def on_every_response() -> Mapping[str, str]:
-    """The headers that never change, for files that are served without the application."""
-    return _SECURE.headers
 
 
 def _refuse_other_sites() -> None:

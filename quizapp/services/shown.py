@@ -69,11 +69,6 @@ class Feedback:
         """The right option."""
         return next(option for option in self.options if option.is_key)
 
-    @property
-    def chosen(self) -> Judged:
-        """What the learner chose."""
-        return next(option for option in self.options if option.is_chosen)
-
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -103,6 +105,18 @@ def in_the_way(app: Flask) -> Iterator[None]:
     yield
     done.set()
     thread.join()
+
+
+def test_writers_of_different_processes_take_turns(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process holds the lock's file, as a descriptor of its own does here."""
+    monkeypatch.setattr(transactions, "WAIT", 0.05)
+    with (Path(app.instance_path) / "write.lock").open("a") as lock, app.app_context():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(BusyError), writing():
+            pass
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        with writing() as session:
+            assert session.is_active
 
 
 def test_an_answer_that_the_database_is_too_busy_for_is_not_called_saved(
