@@ -130,15 +130,18 @@ def _seed(seeds: Path, curated: Path, *, dry_run: bool = False, check: bool = Fa
 
 
 def _plan_and_write(build, progress: Progress, *, dry_run: bool) -> dict[str, int]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    from quizapp.services import seeding  # noqa: PLC0415 - keeps other commands quick
+    from question_bank.figures import measure  # noqa: PLC0415 - keeps other commands quick
+    from quizapp.services import seeding  # noqa: PLC0415
     from quizapp.transactions import reading, writing  # noqa: PLC0415
 
     if dry_run:
         with reading() as session:
             return seeding.plan(session, build).counts
+    figures = measure(build.items, build.base)  # before the write, so that nobody waits for it
+    now = dt.datetime.now(dt.UTC)
     with writing() as session:
         todo = seeding.plan(session, build)
-        seeding.apply(session, build, todo, now=dt.datetime.now(dt.UTC), progress=progress)
+        seeding.apply(session, build, todo, figures=figures, now=now, progress=progress)
         return todo.counts
 
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.models.base import Base, UtcDateTime
 
+REBUILD = "seed-questions"  # the action of a rebuild of the bank
+
 
 class AuditEntryRow(Base):
     """One event, such as a rebuild of the bank with its counts."""

@@ -11,9 +11,10 @@ from sqlalchemy import insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from question_bank.build import Build
+from question_bank.figures import Figures
 from question_bank.items import Item, fingerprint
 from quizapp.models.bank import ItemRow, ItemVersionRow
-from quizapp.models.log import AuditEntryRow
+from quizapp.models.log import REBUILD, AuditEntryRow
 from quizapp.services.mirroring import mirror
 
 Progress = Callable[[str, int, int], None]
@@ -81,8 +82,13 @@ def plan(session: Session, build: Build) -> Plan:
     )
 
 
-def apply(session: Session, build: Build, todo: Plan, *, now: dt.datetime, progress: Progress) -> None:
-    """Carry the plan out in the session's transaction: documents and facts first, then items, then the log entry."""
+def apply(
+    session: Session, build: Build, todo: Plan, *, figures: Figures, now: dt.datetime, progress: Progress
+) -> None:
+    """Carry the plan out in the session's transaction: documents and facts first, then items, then the log entry.
+
+    The entry keeps the build's figures, so that what is told about a bank is always about the one that is in use.
+    """
     mirror(session, build.base)
     _add(session, todo.added, now)
     progress("writing", len(todo.added), len(todo.added) + len(todo.changed))
@@ -92,8 +98,8 @@ def apply(session: Session, build: Build, todo: Plan, *, now: dt.datetime, progr
     if todo.retired:
         ids = [item.id for item in todo.retired]
         session.execute(update(ItemRow).where(ItemRow.id.in_(ids)).values(state="retired"))
-    details = {"build": build.build, "version": build.version, **todo.counts}
-    session.add(AuditEntryRow(at=now, actor="command line", action="seed-questions", details=details))
+    told = {"build": build.build, "version": build.version, **todo.counts, "figures": figures.to_record()}
+    session.add(AuditEntryRow(at=now, actor="command line", action=REBUILD, details=told))
 
 
 def is_empty(session: Session) -> bool:
