@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from quizapp import addresses, assets, cli, config, errors, extensions, headers, locators, rendering
+from quizapp.about.routes import blueprint as about_screens
 from quizapp.attempts.routes import blueprint as attempt_screens
 from quizapp.health.routes import blueprint as health_screens
 from quizapp.home.routes import blueprint as home_screens
@@ -31,6 +32,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     cli.init_app(app)
-    for blueprint in (home_screens, attempt_screens, source_screens, health_screens):
+    for blueprint in (home_screens, attempt_screens, source_screens, about_screens, health_screens):
         app.register_blueprint(blueprint)
     return app

@@ -15,6 +15,7 @@ DOCUMENT = "/sources/000_1a7ee3f22d7662d0.txt"
 # rule → method and what a learner, a stranger and somebody without a cookie get
 ROUTES = {
     "/": ("GET", 200, 200, 200),
+    "/about-the-bank": ("GET", 200, 200, 200),
     "/attempts": ("POST", 422, 422, 422),
     "/attempts/<public_id>": ("GET", 200, 404, 404),
     "/attempts/<public_id>/items/<position:position>": ("GET", 200, 404, 404),
@@ -104,7 +105,14 @@ def test_every_link_on_a_page_leads_somewhere(app: Flask, reader: Visitor) -> No
     public_id = reader.start()
     reader.finish(app, public_id)
 
-    for page in ("/", item(public_id, 1), f"/attempts/{public_id}/result", "/sources", DOCUMENT):
+    for page in (
+        "/",
+        item(public_id, 1),
+        f"/attempts/{public_id}/result",
+        "/sources",
+        DOCUMENT,
+        "/about-the-bank",
+    ):
         for link in links(reader.get(page).text):
             assert reader.get(link).status_code in {200, 303}, link
 
