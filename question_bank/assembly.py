@@ -10,6 +10,10 @@ from random import Random
 _TRIES = 8  # a greedy draw may run into a corner; the fullest of so many is taken
 CAMPS = frozenset({"independence", "france"})
 CAMPS_FROM = 10  # items: shorter quizzes have no room for both
+# How new an item is to its learner; what is newer comes first.
+NEW = 2  # none of its facts was asked before
+OTHER_FORM = 1  # its fact was asked before, in another question
+MET = 0  # the question itself was answered before
 IN_A_ROW = 2  # items of one topic, where the others last
 
 
@@ -24,6 +28,7 @@ class Candidate:
     facts: frozenset[str]
     enemies: frozenset[str]
     camp: str | None = None
+    novelty: int = NEW
 
     def clashes(self, other: Candidate) -> bool:
         """Whether the two may not stand in one quiz."""
@@ -63,7 +68,7 @@ def _both_camps(
         return chosen
     heard = {candidate.camp for candidate in chosen} & CAMPS
     missing = [candidate for candidate in pool if candidate.camp in CAMPS - heard]
-    for candidate in rng.sample(missing, len(missing)):
+    for candidate in sorted(rng.sample(missing, len(missing)), key=lambda one: -one.novelty):
         for place, giving_way in enumerate(chosen):
             rest = chosen[:place] + chosen[place + 1 :]
             may_give_way = giving_way.topic == candidate.topic and giving_way.camp not in CAMPS
@@ -124,5 +129,8 @@ def _draw(
 
 
 def _shuffled(candidates: list[Candidate], rng: Random) -> list[Candidate]:
-    """In a random order, those with few enemies more likely late, where they are taken from first."""
-    return sorted(candidates, key=lambda candidate: rng.random() / (1 + len(candidate.enemies) / 40))
+    """What is new to the learner last, where it is taken from first; else by chance, few enemies more likely late."""
+    return sorted(
+        candidates,
+        key=lambda candidate: (candidate.novelty, rng.random() / (1 + len(candidate.enemies) / 40)),
+    )

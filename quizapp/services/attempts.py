@@ -111,7 +111,7 @@ def start_attempt(  # noqa: PLR0913 - what makes an attempt, each by its name
 
     A bank that is too small for ``length`` gives a shorter quiz rather than one that repeats a fact.
     """
-    chosen = draw(session, topics, length, Random(seed))  # noqa: S311 - not for secrets
+    chosen = draw(session, topics, length, Random(seed), learner=learner)  # noqa: S311 - not for secrets
     return _store(
         session, chosen, learner=learner, topics=topics, length=length, seed=seed, now=now, token=token
     )

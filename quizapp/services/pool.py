@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from question_bank.assembly import Candidate, assemble, mix
+from question_bank.assembly import MET, NEW, OTHER_FORM, Candidate, assemble, mix
+from quizapp.models.attempts import AttemptItemRow, AttemptRow, ResponseRow
 from quizapp.models.bank import ItemRow
 from quizapp.services.problems import EmptyBankError
 
@@ -17,8 +19,9 @@ _SPARE = 12
 _LEAST = 200
 
 
-def draw(session: Session, topics: Sequence[str], length: int, rng: Random) -> list[int]:
-    """The ids of up to ``length`` items of the topics, balanced, without two that clash."""
+def draw(session: Session, topics: Sequence[str], length: int, rng: Random, *, learner: str) -> list[int]:
+    """The ids of up to ``length`` items of the topics, balanced, without two that clash, what is new first."""
+    met = _met_by(session, learner)
     candidates: list[Candidate] = []
     for topic in topics:
         ids = session.scalars(
@@ -28,10 +31,36 @@ def draw(session: Session, topics: Sequence[str], length: int, rng: Random) -> l
         ).all()
         looked_at = rng.sample(ids, min(len(ids), max(_LEAST, _SPARE * length)))
         candidates += _candidates(session, looked_at)
-    chosen = assemble(candidates, topics, length, rng)
+    chosen = assemble((_with_novelty(candidate, met) for candidate in candidates), topics, length, rng)
     if not chosen:
         raise EmptyBankError
     return [candidate.id for candidate in chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a learner has answered before."""
+
+    items: frozenset[int]
+    facts: frozenset[str]
+
+
+def _met_by(session: Session, learner: str) -> Met:
+    """Every item that the learner answered in any quiz, and the facts that these ask for."""
+    rows = session.execute(
+        select(ItemRow.id, ItemRow.facts)
+        .join(AttemptItemRow, AttemptItemRow.item_id == ItemRow.id)
+        .join(AttemptRow, AttemptRow.id == AttemptItemRow.attempt_id)
+        .join(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
+        .where(AttemptRow.learner == learner)
+    ).all()
+    return Met(frozenset(row.id for row in rows), frozenset(fact for row in rows for fact in row.facts))
+
+
+def _with_novelty(candidate: Candidate, met: Met) -> Candidate:
+    if candidate.id in met.items:
+        return replace(candidate, novelty=MET)
+    return replace(candidate, novelty=NEW if candidate.facts.isdisjoint(met.facts) else OTHER_FORM)
 
 
 def draw_again(session: Session, missed: Sequence[int], rng: Random) -> list[int]:
