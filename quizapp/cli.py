@@ -8,12 +8,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from question_bank.loader import CURATED_DIR, SEEDS_DIR
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from question_bank.build import Build
 
 Progress = Callable[[str, int, int], None]
 
@@ -72,6 +78,7 @@ def export_questions(format_: str, output: Path | None) -> None:
     from quizapp.transactions import reading  # noqa: PLC0415
 
     with reading() as session:
+        _refuse_empty(session)
         text = json.dumps(export_bank(session), ensure_ascii=False, indent=2) + "\n"
     if output is None:
         click.echo(text, nl=False)
@@ -91,6 +98,7 @@ def attach_originals(folder: Path) -> None:
 
     try:
         with reading() as session:
+            _refuse_empty(session)
             count = originals.attach_originals(session, folder, Path(current_app.instance_path))
     except originals.OriginalsRefusedError as error:
         click.echo("\n".join(error.complaints), err=True)
@@ -119,7 +127,8 @@ def _seed(seeds: Path, curated: Path, *, dry_run: bool = False, check: bool = Fa
             counts = _plan_and_write(build, progress, dry_run=dry_run)
     except SeedFaultsError as error:
         click.echo("\n".join(str(fault) for fault in error.faults), err=True)
-        click.echo(f"{len(error.faults)} faults; nothing was changed.", err=True)
+        number = len(error.faults)
+        click.echo(f"{number} {'fault' if number == 1 else 'faults'}; nothing was changed.", err=True)
         sys.exit(1)
     for note in build.notes:
         click.echo(f"note: {note}", err=True)
@@ -129,7 +138,7 @@ def _seed(seeds: Path, curated: Path, *, dry_run: bool = False, check: bool = Fa
         _check(build)
 
 
-def _plan_and_write(build, progress: Progress, *, dry_run: bool) -> dict[str, int]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _plan_and_write(build: Build, progress: Progress, *, dry_run: bool) -> dict[str, int]:
     from question_bank.figures import measure  # noqa: PLC0415 - keeps other commands quick
     from quizapp.services import seeding  # noqa: PLC0415
     from quizapp.transactions import reading, writing  # noqa: PLC0415
@@ -145,7 +154,7 @@ def _plan_and_write(build, progress: Progress, *, dry_run: bool) -> dict[str, in
         return todo.counts
 
 
-def _check(build) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _check(build: Build) -> None:
     from question_bank.bank_rules import check_bank  # noqa: PLC0415 - for --check alone
 
     report = check_bank(build.items, build.base)
@@ -153,6 +162,13 @@ def _check(build) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     if report.errors:
         click.echo("\n".join(report.errors), err=True)
         sys.exit(1)
+
+
+def _refuse_empty(session: Session) -> None:
+    from quizapp.services.seeding import is_empty  # noqa: PLC0415 - keeps other commands quick
+
+    if is_empty(session):
+        raise click.ClickException("the bank is empty; run seed-questions first")
 
 
 def _migrate() -> None:

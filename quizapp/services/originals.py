@@ -36,8 +36,8 @@ def attach_originals(session: Session, folder: Path, instance: Path) -> int:
             continue
         kept[document] = path.read_bytes()
         complaints += [f"{path}: {complaint}" for complaint in _differences(kept[document], expected)]
-    if complaints or not hashes:
-        raise OriginalsRefusedError(complaints or ["the bank is empty; run seed-questions first"])
+    if complaints:
+        raise OriginalsRefusedError(complaints)
     target = instance / FOLDER
     target.mkdir(parents=True, exist_ok=True)
     for document, data in kept.items():

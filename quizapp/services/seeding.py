@@ -104,11 +104,11 @@ def apply(
 
 def is_empty(session: Session) -> bool:
     """Whether the bank has never been built."""
-    return session.execute(select(ItemRow.id).limit(1)).first() is None
+    return not _has_tables(session) or session.execute(select(ItemRow.id).limit(1)).first() is None
 
 
 def _known_items(session: Session) -> Sequence[Known]:
-    if not inspect(session.connection()).has_table(ItemRow.__tablename__):
+    if not _has_tables(session):
         return []  # a dry run on a database that was never set up
     rows = session.execute(
         select(
@@ -124,6 +124,10 @@ def _known_items(session: Session) -> Sequence[Known]:
         )
     )
     return [Known(*row) for row in rows]
+
+
+def _has_tables(session: Session) -> bool:
+    return inspect(session.connection()).has_table(ItemRow.__tablename__)
 
 
 def _add(session: Session, items: Sequence[Item], now: dt.datetime) -> None:

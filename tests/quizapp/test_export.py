@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from tests.conftest import running_app
 from tests.quizapp.visitors import execute, query
 
 
@@ -98,3 +99,11 @@ def test_a_file_is_written_whole(app: Flask, tmp_path: Path) -> None:
     assert (done.exit_code, done.output) == (0, "")
     assert file.read_text() == run(app, "export-questions").stdout
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_there_is_nothing_to_export_before_the_first_build(empty_database_url: str, tmp_path: Path) -> None:
+    with running_app(empty_database_url, tmp_path) as app:
+        done = run(app, "export-questions")
+
+    assert done.exit_code == 1
+    assert done.stderr == "Error: the bank is empty; run seed-questions first\n"

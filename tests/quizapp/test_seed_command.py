@@ -157,3 +157,4 @@ def test_a_broken_file_is_told_with_its_line(own_app: Flask, tmp_path: Path) -> 
 
     assert done.exit_code == 1
     assert f"{seeds / 'topics.toml'}:2: " in done.stderr
+    assert "1 fault; nothing was changed." in done.stderr
