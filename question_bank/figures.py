@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from random import Random
 from typing import Any
 
 from question_bank import testwise
+from question_bank.bank_rules.guessing import deliver
 from question_bank.fact_base import FactBase
 from question_bank.items import Item
 
 DELIVERIES = 10_000
-_SEED = 1853
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +73,9 @@ LEVELS = ("remember", "understand", "apply", "analyse", "evaluate")
 
 def key_positions(items: Sequence[Item]) -> tuple[float, ...]:
     """How often the key of a shuffled item stands at each place, over seeded deliveries (rule L32)."""
-    loose = [item for item in items if not item.ordered]
-    rng = Random(_SEED)  # noqa: S311 - a simulation
-    shown: Counter[int] = Counter()
-    for _ in range(DELIVERIES if loose else 0):
-        item = rng.choice(loose)
-        order = list(range(len(item.options)))
-        rng.shuffle(order)
-        shown[next(place for place, i in enumerate(order) if item.options[i].correct)] += 1
-    return tuple(shown[place] / DELIVERIES for place in sorted(shown))
+    places = deliver(items, DELIVERIES)
+    shown = Counter(places)
+    return tuple(shown[place] / len(places) for place in sorted(shown))
 
 
 def _counted(names: Iterable[str], order: Sequence[str] = ()) -> dict[str, int]:
