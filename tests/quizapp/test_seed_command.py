@@ -62,35 +62,15 @@ def changed_curation(turned_down: str, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="module")
-def dry(module_app: Flask, changed_curation: Path) -> tuple[Result, bool]:
-    """A dry run of the changed decisions, and whether it left the rows alone."""
-    before = rows(module_app)
-    done = run(module_app, "seed-questions", "--dry-run", "--curated", str(changed_curation))
-    return done, rows(module_app) == before
-
-
-@pytest.fixture(scope="module")
-def wet(module_app: Flask, changed_curation: Path, dry: object) -> Result:
-    """The same for real, after it."""
+def rebuilt(module_app: Flask, changed_curation: Path) -> Result:
+    """A rebuild with the changed decisions."""
     return run(module_app, "seed-questions", "--curated", str(changed_curation))
 
 
-def test_a_dry_run_writes_nothing(dry: tuple[Result, bool]) -> None:
-    done, unchanged = dry
+def test_changed_decisions_change_and_retire(module_app: Flask, rebuilt: Result, turned_down: str) -> None:
+    _, changed, unchanged, retired, kept = counts(rebuilt)
 
-    assert done.exit_code == 0
-    assert done.stdout.startswith("Would be: ")
-    assert unchanged
-
-
-def test_it_prints_the_very_counts_that_follow(dry: tuple[Result, bool], wet: Result) -> None:
-    assert counts(dry[0]) == counts(wet)
-
-
-def test_changed_decisions_change_and_retire(module_app: Flask, wet: Result, turned_down: str) -> None:
-    _, changed, unchanged, retired, kept = counts(wet)
-
-    assert wet.exit_code == 0
+    assert rebuilt.exit_code == 0
     assert (changed, retired, kept) >= (1, 1, 0)
     assert unchanged > changed
     state = query(module_app, "SELECT state FROM item WHERE uid = :uid", uid=turned_down)[0].state
