@@ -98,7 +98,8 @@ REASONS = {
     "scope": Words("Too wide or too narrow", "one event is taken for many, or many for one"),
 }
 
-# Wrong answers that nobody had to think up: known misreadings, and what the articles say of something else.
+# Wrong answers that nobody had to think up: known misreadings, what the articles say of something else, and what
+# they say in another order, of another extent or with other certainty.
 FROM_THE_ARTICLES = frozenset(
     {
         "misconception",
@@ -109,6 +110,9 @@ FROM_THE_ARTICLES = frozenset(
         "actor_swap",
         "base_swap",
         "part_whole",
+        "modality",
+        "order",
+        "scope",
     }
 )
 
