@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+    from question_bank.build import Build
     from tests.databases import Databases
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,24 +73,36 @@ def postgresql() -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def seeded_sqlite(sqlite: Databases) -> Iterator[str]:
-    with seeded(sqlite) as url:
+def build() -> Build:
+    """The bank that ships: built once a session, since it takes seconds."""
+    from question_bank.build import build_bank
+    from question_bank.loader import CURATED_DIR, SEEDS_DIR
+
+    return build_bank(SEEDS_DIR, CURATED_DIR)
+
+
+@pytest.fixture(scope="session")
+def seeded_sqlite(sqlite: Databases, build: Build) -> Iterator[str]:
+    with seeded(sqlite, build) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def seeded_postgresql(postgresql: Databases) -> Iterator[str]:
-    with seeded(postgresql) as url:
+def seeded_postgresql(postgresql: Databases, build: Build) -> Iterator[str]:
+    with seeded(postgresql, build) as url:
         yield url
 
 
 @contextmanager
-def seeded(databases: Databases) -> Iterator[str]:
-    """The address of a seeded database: one a session, since it takes seconds, and tests get copies."""
+def seeded(databases: Databases, build: Build) -> Iterator[str]:
+    """The address of a database with the bank; tests get copies."""
+    from quizapp.cli import _plan_and_write
+    from quizapp.migrating import bring_up_to_date
+
     with new_database(databases) as url, tempfile.TemporaryDirectory() as instance:
-        with running_app(url, Path(instance)) as app:
-            done = app.test_cli_runner().invoke(args=["seed-questions"])
-            assert done.exit_code == 0, done.output
+        with running_app(url, Path(instance)) as app, app.app_context():
+            bring_up_to_date(app)
+            _plan_and_write(build, lambda *_: None, dry_run=False)
         yield url
 
 

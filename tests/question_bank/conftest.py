@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from question_bank.build import Build, build_bank
 from question_bank.fact_base import FactBase
 from question_bank.loader import CURATED_DIR, SEEDS_DIR, load
 
@@ -19,12 +18,6 @@ Edit = Callable[[str, str, str], int]
 def base() -> FactBase:
     """The fact base that ships."""
     return load(SEEDS_DIR)
-
-
-@pytest.fixture(scope="session")
-def build() -> Build:
-    """The bank that ships."""
-    return build_bank(SEEDS_DIR, CURATED_DIR)
 
 
 @pytest.fixture

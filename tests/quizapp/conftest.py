@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from question_bank.build import Build, build_bank
-from question_bank.loader import CURATED_DIR, SEEDS_DIR
 from tests.conftest import new_database, running_app
 from tests.quizapp.visitors import Visitor
 
@@ -76,9 +74,3 @@ def stranger(app: Flask) -> Visitor:
 def own_reader(own_app: Flask) -> Visitor:
     """Somebody who visits the application that is the test's own."""
     return Visitor(own_app.test_client())
-
-
-@pytest.fixture(scope="session")
-def build() -> Build:
-    """The bank that ships."""
-    return build_bank(SEEDS_DIR, CURATED_DIR)
