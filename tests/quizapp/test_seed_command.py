@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from sqlalchemy import inspect
 
 from question_bank.build import Build
 from question_bank.loader import CURATED_DIR, SEEDS_DIR
+from quizapp.cli import _check
 from quizapp.extensions import db
 from tests.conftest import new_database, running_app
 from tests.databases import Databases
@@ -57,7 +60,8 @@ def changed_curation(turned_down: str, tmp_path_factory: pytest.TempPathFactory)
     folder = Path(shutil.copytree(CURATED_DIR, tmp_path_factory.mktemp("changed") / "curated"))
     worked = folder / "worked.toml"
     worked.write_text(re.sub(r"\ndifficulty = \S+", "\ndifficulty = 1.25", worked.read_text(), count=1))
-    (folder / "more.toml").write_text(f'[[reject]]\nuid = "{turned_down}"\nreason = "For a test."\n')
+    rejections = (f'[[reject]]\nuid = "{uid}"\nreason = "For a test."\n' for uid in (turned_down, "nowhere"))
+    (folder / "more.toml").write_text("".join(rejections))
     return folder
 
 
@@ -75,6 +79,10 @@ def test_changed_decisions_change_and_retire(module_app: Flask, rebuilt: Result,
     assert unchanged > changed
     state = query(module_app, "SELECT state FROM item WHERE uid = :uid", uid=turned_down)[0].state
     assert state == "retired"
+
+
+def test_a_rejection_that_finds_nothing_is_noted(rebuilt: Result) -> None:
+    assert re.search(r"^note: .*nowhere", rebuilt.stderr, re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +117,26 @@ def test_check_tells_what_the_bank_measures(first: tuple[Flask, Result]) -> None
     _, done = first
 
     assert len(done.stdout.splitlines()) > 10
+
+
+def test_a_bank_that_breaks_a_bound_fails_the_check(build: Build, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="1"):
+        _check(replace(build, items=build.items[:5]))
+
+    assert capsys.readouterr().err
+
+
+def test_the_first_start_builds_the_bank(empty_database_url: str, tmp_path: Path) -> None:
+    """And then serves; a port that is taken ends it here."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        running_app(empty_database_url, tmp_path) as app,
+    ):
+        done = run(app, "serve", "--port", str(taken.getsockname()[1]))
+
+        assert "Building the question bank, once …" in done.stdout
+        assert counts(done)[1:] == [0, 0, 0, 0]
+        assert len(query(app, "SELECT id FROM item WHERE state = 'approved'")) == counts(done)[0]
 
 
 def test_faults_are_told_with_their_places_and_nothing_changes(own_app: Flask, tmp_path: Path) -> None:
