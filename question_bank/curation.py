@@ -69,10 +69,11 @@ class Reject(Record):
 
 
 class Reword(Record):
-    """Better words for a generated item; its key, claims and facts stay as generated."""
+    """Better words, or a better level, for a generated item; its key, claims and facts stay as generated."""
 
     uid: str
     because: str = Field(min_length=8)
+    bloom: Bloom | None = None
     stem: str | None = None
     explanation: str | None = None
     line: int = 0
@@ -136,7 +137,12 @@ def reworded(item: Item, curation: Curation) -> Item:
     better = curation.rewords.get(item.uid)
     if better is None:
         return item
-    return replace(item, stem=better.stem or item.stem, explanation=better.explanation or item.explanation)
+    return replace(
+        item,
+        stem=better.stem or item.stem,
+        explanation=better.explanation or item.explanation,
+        bloom=better.bloom or item.bloom,
+    )
 
 
 def unused(curation: Curation, generated: Iterable[str]) -> Iterator[Fault]:

@@ -11,10 +11,16 @@ from question_bank.facts import Fact
 from question_bank.values import Date, Interval, Percent, Quantity, Year
 
 Operation = Literal[
-    "sum", "remainder", "span", "difference", "product", "quotient", "months", "back", "before"
+    "sum", "remainder", "span", "difference", "product", "quotient", "months", "back", "before", "after"
 ]
 
 DAYS_A_MONTH = 30.4375
+HARM = frozenset({"death_toll", "deaths_of_kanak", "deaths_of_soldiers", "deaths_of_officers", "hostages"})
+
+
+def can_be_calculated_with(fact: Fact) -> bool:
+    """Whether a question may do sums with it: the dead and the hostages are no matter for arithmetic."""
+    return "death" not in fact.sensitivity and fact.relation not in HARM
 
 
 def derive(operation: str, facts: Sequence[Fact], given: float | None = None) -> Interval:
@@ -98,6 +104,12 @@ def _before(facts: Sequence[Fact], given: float | None) -> Interval:
     return (given or 0.0, deadline - 1)
 
 
+def _after(facts: Sequence[Fact], given: float | None) -> Interval:
+    """The years from the one that follows a date up to the one given, in which somebody tells of it."""
+    [date] = [fact.value.magnitude for fact in facts if isinstance(fact.value, Year)]
+    return (date + 1, given or 0.0)
+
+
 _FORMULAS: dict[str, Callable[[Sequence[Fact], float | None], Interval]] = {
     "sum": _sum,
     "remainder": _remainder,
@@ -108,4 +120,5 @@ _FORMULAS: dict[str, Callable[[Sequence[Fact], float | None], Interval]] = {
     "months": _months,
     "back": _back,
     "before": _before,
+    "after": _after,
 }

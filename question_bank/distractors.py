@@ -47,6 +47,7 @@ class Candidate:
     claim: AnyClaim
     plausibility: float
     value: AnyValue | None = None
+    lesson: str = ""  # what the explanation says of it where it tempts most
 
     def as_option(self) -> Option:
         """The candidate as a distractor of an item."""
@@ -212,10 +213,8 @@ def slips(value: Quantity) -> Iterator[tuple[str, float, str]]:
         return
     if value.answer_type == "percent":
         yield "complement", 100 - n, "what is left of the whole, rather than the share itself"
-    yield "decimal_slip", n / 10, "ten times too small, as if the decimal point had slipped"
-    yield "decimal_slip", n * 10, "ten times too large, as if the decimal point had slipped"
-    yield "halved", n / 2, "half of the figure"
-    yield "doubled", n * 2, "twice the figure"
+    yield "decimal_slip", n / 10, "ten times too small, a nought less"
+    yield "decimal_slip", n * 10, "ten times too large, a nought more"
 
 
 def _swapped(year: float) -> float:

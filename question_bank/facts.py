@@ -45,14 +45,26 @@ class Misconception(Record):
     id: str = Field(pattern=r"^m-[a-z0-9-]+$")
     says: str = Field(min_length=8)
     because: str = Field(min_length=8)
+    lesson: str = ""  # how an explanation answers it where it tempts most; for one misconception of a fact
     error: str | None = None  # a kind of error of the vocabulary; the item model "error" asks for it
+    unlike: dict[
+        str, str
+    ] = {}  # other kinds, and why this sentence makes none of them; the most tempting first
+    both: bool = False  # whether somebody says so who has read both documents
     value: AnyValue | None = None  # the wrong value that it produces; a distractor
 
 
+SINCE_THEN = "Since then"
+
+
 class SinceThen(Record):
-    """What happened after the documents were written: from outside them, shown apart, and dated."""
+    """What the documents cannot tell: from outside them, shown apart under ``label``, and dated.
+
+    Most notes tell what happened later; one that gives background from before names itself otherwise.
+    """
 
     text: str
+    label: str = SINCE_THEN
     source: str
     checked_on: dt.date
 
@@ -100,6 +112,7 @@ class Fact(Record):
     echoes: tuple[FactId, ...] = ()  # the same thing stated elsewhere
     contrasts: tuple[FactId, ...] = ()  # easily confused with, or in tension with
     misconceptions: tuple[Misconception, ...] = ()
+    taken_for: dict[str, str] = {}  # who else tempts as its speaker, and what an explanation says of that
     attributes: dict[str, str] = {}  # what a comparison turns on: scope, base, period, status …
     sensitivity: tuple[Sensitivity, ...] = ()
     since_then: SinceThen | None = None
@@ -219,11 +232,11 @@ class Scale(Record):
 
 
 class ErrorKind(Record):
-    """A kind of misreading: ``text`` as an option, ``when`` for the rationale, ``about`` what it concerns."""
+    """A kind of misreading: ``text`` as an option, ``absent`` of a sentence that makes another, ``about`` its field."""
 
     id: str
     text: str
-    when: str
+    absent: str
     about: Literal["figures", "voices", "events"]
 
 

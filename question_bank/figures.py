@@ -11,6 +11,7 @@ from question_bank import testwise
 from question_bank.bank_rules.guessing import deliver
 from question_bank.fact_base import FactBase
 from question_bank.items import Item
+from question_bank.sourced import sourced_share
 
 DELIVERIES = 10_000
 
@@ -38,6 +39,7 @@ class Figures:
     levels: dict[str, int]
     stances: dict[str, int]
     origins: dict[str, int]
+    sourced: float
     positions: tuple[float, ...]
     strategies: dict[str, float]
     strategy_limit: float
@@ -61,6 +63,7 @@ def measure(items: Sequence[Item], base: FactBase) -> Figures:
         levels=_counted((item.bloom for item in items), LEVELS),
         stances=_counted(item.stance for item in items),
         origins=_counted(option.reason for item in items for option in item.distractors),
+        sourced=sourced_share(items),
         positions=key_positions(items),
         strategies=testwise.accuracies(items) if items else {},
         strategy_limit=testwise.limit(len(items)) if items else testwise.CHANCE,

@@ -28,7 +28,7 @@ def page(item: Item, left_out: tuple[str, ...] = ()) -> str:
             f"  {item.stem}",
             *(_option(option) for option in item.options),
             f"  Explanation: {item.explanation}",
-            *(f"  Since then: {note.text} ({note.source})" for note in [item.since_then] if note),
+            *(f"  {note.label}: {note.text} ({note.source})" for note in [item.since_then] if note),
             "",
         ]
     )

@@ -132,7 +132,9 @@ def fingerprint(item: Item) -> str:
     """SHA-256 over everything a learner or an assembly can notice; equal for equal content."""
     content = to_record(item) | {
         "camp": item.camp,
-        "since_then": item.since_then.model_dump(mode="json") if item.since_then else None,
+        "since_then": item.since_then.model_dump(mode="json", exclude_defaults=True)
+        if item.since_then
+        else None,
         "enemies": list(item.enemies),
         "design": item.design,
     }

@@ -26,7 +26,7 @@ MOST_PER_MODEL: Mapping[str, int] = {
     "pairing": 2,
     "span": 3,
     "stance": 6,
-    "error": 6,
+    "error": 8,
     "cross": 3,
     "base": 2,
     "reconcile": 2,

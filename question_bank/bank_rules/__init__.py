@@ -38,6 +38,7 @@ BANK_RULES: tuple[BankRule, ...] = (
     BankRule("L35", "E", "Both camps are heard", _OWN, mixture.measure_camps),
     BankRule("G10", "E", "All levels are asked for", "Anderson & Krathwohl 2001", mixture.measure_levels),
     BankRule("G11", "E", "Views and joined passages have their share", _OWN, mixture.measure_views),
+    BankRule("L38", "E", "No option is dropped by habit", _OWN, guessing.measure_shared_options),
     BankRule("L37", "W", "What came later is noted and dated", _OWN, size.measure_freshness),
 )
 

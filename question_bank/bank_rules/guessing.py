@@ -18,6 +18,8 @@ RANKED_ITEMS = 20  # ranks say something from so many items on
 CHI_SQUARE = 7.815  # with three degrees of freedom, p = 0.05
 DELIVERIES = 10_000
 SLACK = 0.013
+SHARED = 5  # items of one model from which on an option is known by habit
+FAIR = (0.10, 0.60)  # how often such an option is the key
 _SEED = 1853
 
 
@@ -58,6 +60,25 @@ def measure_strategies(bank: Bank) -> Iterator[Measure]:
     for name, share in testwise.accuracies(bank.items).items():
         most = testwise.VOTE_LIMIT if name == "vote" else limit
         yield bounded(name, f"right (at most {most:.1%})", share, high=most)
+
+
+def measure_shared_options(bank: Bank) -> Iterator[Measure]:
+    """L38: an option that stands in five items of one model is the key of some, so that none is dropped by habit."""
+    shown: Counter[tuple[str, str]] = Counter()
+    right: Counter[tuple[str, str]] = Counter()
+    for item in bank.items:
+        for option in item.options:
+            shown[item.model, option.text] += 1
+            right[item.model, option.text] += option.correct
+    shared = [name for name, times in shown.items() if times >= SHARED]
+    unfair = [name for name in shared if not FAIR[0] <= right[name] / shown[name] <= FAIR[1]]
+    told = "; ".join(
+        f"“{text}” ({model}) is right {right[model, text]} of {shown[model, text]} times"
+        for model, text in unfair
+    )
+    yield Measure(
+        "options", f"{len(shared)} options stand in {SHARED} items of a model or more", told or None
+    )
 
 
 def deliver(items: Sequence[Item], times: int) -> tuple[int, ...]:

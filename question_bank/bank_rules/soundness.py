@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from statistics import median
 
 from question_bank.bank_rules.report import Bank, Measure, bounded
-from question_bank.items import KEY, REASONS, Option
+from question_bank.items import KEY, REASONS
 from question_bank.lint.reading import plain
+from question_bank.sourced import sourced_share
 from question_bank.text import reading_grade
 from question_bank.waivers import unwaived
 
 MOST_WAIVED = 0.05
 LEAST_SOURCED = 0.85
 HIGHEST_GRADE = 9.0  # the median
-
-# Wrong options that neither the sources nor a named misreading give, though the sources refute them.
-UNSOURCED = frozenset({"numeric_error", "contradicted", "not_stated"})
 
 
 def measure_lint(bank: Bank) -> Iterator[Measure]:
@@ -46,7 +44,7 @@ def measure_distractors(bank: Bank) -> Iterator[Measure]:
     wrong = [option for item in bank.items for option in item.distractors]
     untyped = [option.text for option in wrong if option.reason not in REASONS or option.reason == KEY]
     yield Measure("reasons", f"{len(untyped)} distractors without a reason", "; ".join(untyped) or None)
-    share = sum(_is_sourced(option) for option in wrong) / max(1, len(wrong))
+    share = sourced_share(bank.items)
     told = "of the distractors come from the sources or from a named misreading"
     yield bounded("sources", told, share, low=LEAST_SOURCED)
     silent = [
@@ -63,8 +61,3 @@ def measure_reading(bank: Bank) -> Iterator[Measure]:
         middle = median(grades)
         high = f"above {HIGHEST_GRADE:.0f}" if middle > HIGHEST_GRADE else None
         yield Measure(f"{name}s", f"median reading grade {middle:.1f}, at most {max(grades):.1f}", high)
-
-
-def _is_sourced(option: Option) -> bool:
-    """A mistake that the vocabulary names is a named misreading, though this fact was not misread so."""
-    return option.reason not in UNSOURCED or option.claim.kind == "error"

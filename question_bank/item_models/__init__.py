@@ -64,7 +64,7 @@ ITEM_MODELS: tuple[ItemModel, ...] = (
     ItemModel("place", "which place, country, person or group", place.generate),
     ItemModel("order", "the order of three dated events", order.generate),
     ItemModel("span", "the years between two dated events", span.generate),
-    ItemModel("total", "the total of parts, or what they leave", total.generate),
+    ItemModel("total", "what the named parts leave of a whole", total.generate),
     ItemModel("cross", "two figures at once", cross.generate),
     ItemModel("pairing", "who holds which position", pairing.generate),
     ItemModel("stance", "which point is a view and which a fact", stance.generate),

@@ -8,15 +8,18 @@ from itertools import combinations
 from question_bank.claims import AttributeClaim
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
-from question_bank.item_models.framing import leaders, locators, source_of
-from question_bank.item_models.halves import Halves, item_of
-from question_bank.item_models.worked import figure
+from question_bank.item_models.framing import leaders, locators
+from question_bank.item_models.halves import Halves, item_of, opening
+from question_bank.item_models.worked import called, figure
 from question_bank.items import Item
 from question_bank.values import Percent
 
 MODEL = "base"
 ATTRIBUTE = "base"
 UNKNOWN = "not stated"
+SHARE_OF = (
+    "share_of"  # whose share it is, where the fact's subject does not say; its label would name the whole
+)
 
 
 def generate(base: FactBase) -> Iterator[Item]:
@@ -34,15 +37,14 @@ def generate(base: FactBase) -> Iterator[Item]:
 def _halves(pair: tuple[Fact, Fact], base: FactBase) -> Halves:
     first, second = pair
     words = (first.attributes[ATTRIBUTE], second.attributes[ATTRIBUTE])
-    where = source_of(first, base) if first.document == second.document else "the two 2018 articles"
     return Halves(
         model=MODEL,
         pair=pair,
         words=words,
         claim=lambda fact, n: AttributeClaim(fact=fact.id, attribute=ATTRIBUTE, value=words[n]),
         stem=(
-            f"In {where}, of what whole is each figure a share: first, {figure(first, base)}, {first.label}; "
-            f"second, {figure(second, base)}, {second.label}?"
+            f"{opening(pair, 'put', base)} {_of(first, base)} at {figure(first, base)} and {_of(second, base)} at "
+            f"{figure(second, base)}. Of what whole is each figure a share, in that order?"
         ),
         explanation=(
             f"The first is a share of {words[0]} ({locators([first])}), the second one of {words[1]} "
@@ -50,3 +52,7 @@ def _halves(pair: tuple[Fact, Fact], base: FactBase) -> Halves:
         ),
         reason="base_swap",
     )
+
+
+def _of(fact: Fact, base: FactBase) -> str:
+    return fact.attributes.get(SHARE_OF) or called(fact, base)

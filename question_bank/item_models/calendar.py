@@ -1,4 +1,4 @@
-"""M-CALENDAR: the months between two dates, and the year that a length of time leads back to."""
+"""M-CALENDAR: the months between two dates, and how long before both documents something happened."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from question_bank.derivation import day, derive
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
 from question_bank.item_models.framing import leaders, locators, source_of
-from question_bank.item_models.order import sentence, year
+from question_bank.item_models.order import year
 from question_bank.item_models.worked import Calculation, Wrong, called, figure, worked_items
 from question_bank.items import Item
 from question_bank.values import Date, Duration, Year
@@ -19,21 +19,16 @@ MODEL = "calendar"
 WRITTEN = 2018  # both documents
 MOST_MONTHS = 24  # beyond that, years are the better unit
 LEAST_MONTHS = 2
-LEAST_YEARS = 50  # a round length of time that may be mistaken for a date
+LEAST_YEARS = 50  # below that, it is hardly worth reckoning
 
 
 def generate(base: FactBase) -> Iterator[Item]:
     """Items over the dates and the lengths of time that item-grade facts state."""
     dates = [fact for fact in leaders(base, ["date"]) if isinstance(fact.value, Date)]
     yield from worked_items(_between(dates, base), base)
-    lengths = [fact for fact in leaders(base, ["duration"]) if isinstance(fact.value, Duration)]
+    years = [fact for fact in leaders(base, ["year"]) if isinstance(fact.value, Year)]
     yield from worked_items(
-        (
-            _back(fact, base)
-            for fact in lengths
-            if fact.value.answer_type == "duration in years" and fact.value.magnitude >= LEAST_YEARS  # type: ignore[union-attr]
-        ),
-        base,
+        (_ago(fact, base) for fact in years if WRITTEN - float(year(fact)) >= LEAST_YEARS), base
     )
 
 
@@ -45,9 +40,9 @@ def _between(dates: list[Fact], base: FactBase) -> Iterator[Calculation]:
         first, second = pair
         slips = (
             (months + 1, "This counts the month at either end in full"),
-            (months * 2, "This is twice the time"),
-            (months / 2, "This is half of the time"),
-            (months + 4, "This adds four months"),
+            (months - 1, "This leaves out the month at either end"),
+            (12 - months, "This counts the months from the later date on to the earlier one"),
+            (months + 12, "This counts a year too many"),
         )
         yield Calculation(
             model=MODEL,
@@ -60,44 +55,46 @@ def _between(dates: list[Fact], base: FactBase) -> Iterator[Calculation]:
             ),
             working=(
                 f"From {figure(first, base)} ({locators([first])}) to {figure(second, base)} ({locators([second])}) "
-                f"it is {base.lowered(render(_months(months), base))}. "
-                "To count the month at either end in full would make one too many."
+                f"it is {base.lowered(render(_months(months), base))}."
             ),
             wrong=[Wrong(_months(number), because, pair) for number, because in slips],
         )
 
 
-def _back(fact: Fact, base: FactBase) -> Calculation:
-    result = Year(n=WRITTEN - fact.value.magnitude)  # type: ignore[union-attr]
+def _ago(fact: Fact, base: FactBase) -> Calculation:
+    """How many years before both documents an event was that one of them dates."""
+    result = _years(WRITTEN - float(year(fact)))
+    name = base.lowered(base.entities[fact.subject].label)
     return Calculation(
         model=MODEL,
         operation="back",
         facts=(fact,),
         value=result,
-        stem=(
-            f"{sentence(source_of(fact, base))} speaks of conflicts over {figure(fact, base)}. Counted back from "
-            f"{WRITTEN}, to which year would that lead?"
-        ),
+        stem=f"By the year that {source_of(fact, base)} gives for {name}, how long before {WRITTEN} was it?",
         working=(
-            f"{WRITTEN} − {fact.value.magnitude:g} is {result.magnitude:g} ({locators([fact])}). A round length of "  # type: ignore[union-attr]
-            "time gives a round year; it need not be the date of an event."
+            f"It was in {year(fact)} ({locators([fact])}), and {WRITTEN} − {year(fact)} is "
+            f"{result.magnitude:g}. A year that a source names can be reckoned with; a round length of time cannot."
         ),
-        wrong=_other_years(fact, base),
+        wrong=_other_lengths(fact, base),
         given=WRITTEN,
     )
 
 
-def _other_years(fact: Fact, base: FactBase) -> Iterator[Wrong]:
-    length = fact.value.magnitude  # type: ignore[union-attr]
+def _other_lengths(fact: Fact, base: FactBase) -> Iterator[Wrong]:
+    """Lengths of time that the documents tell themselves, other ends to count to, and slips over the centuries."""
+    own = float(year(fact))
+    for other in leaders(base, ["duration"]):
+        if isinstance(other.value, Duration) and other.value.answer_type == "duration in years":
+            told = f"This is {other.label}"
+            yield Wrong(_years(other.value.magnitude), told, (other,), "other_referent")
     for other in leaders(base, ["year"]):
-        own = float(year(other))
-        if WRITTEN - length - 50 <= own <= WRITTEN:
-            told = f"{own:g} is {other.label}"
-            yield Wrong(Year(n=own), told, (other,), "other_referent")
-            told = f"This counts back from {own:g}, {other.label}, in place of {WRITTEN}"
-            yield Wrong(Year(n=own - length), told, (other, fact), "other_referent")
-    yield Wrong(Year(n=WRITTEN - length - 50), "This counts back 200 years", (fact,))
-    yield Wrong(Year(n=WRITTEN - length + 50), "This counts back 100 years", (fact,))
+        end = float(year(other))
+        if own < end < WRITTEN:
+            told = f"This counts to {end:g}, {other.label}, in place of {WRITTEN}"
+            yield Wrong(_years(end - own), told, (other, fact), "other_referent")
+    years = WRITTEN - own
+    yield Wrong(_years(years - 100), "This loses a century on the way", (fact,))
+    yield Wrong(_years(years + 20), "This counts to 2038 in place of 2018", (fact,))
 
 
 def _sources(first: Fact, second: Fact, base: FactBase) -> str:
@@ -118,3 +115,7 @@ def _date(fact: Fact) -> Date:
 
 def _months(number: float) -> Duration:
     return Duration(op="~", n=float(round(number)), unit="months")
+
+
+def _years(number: float) -> Duration:
+    return Duration(n=number, unit="years")

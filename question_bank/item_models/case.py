@@ -57,7 +57,7 @@ CASES = (
         500,
         "hours",
         "A plane covers 500 miles an hour. By {label} in {source}, about how many hours would it be in the air?",
-        "The distance is counted in miles, and so is the speed.",
+        "Both the distance and the speed are in miles, so nothing has to be turned into kilometres.",
         (
             (0.001, "This divides by 1,000 in place of 500"),
             (0.004, "This divides by 250 in place of 500"),
@@ -133,7 +133,8 @@ def _calculation(case: Case, fact: Fact, base: FactBase) -> Calculation:
         value=result,
         stem=sentence(stem),
         working=(
-            f"The source gives {words['figure']} ({locators([fact])}), and {worked} is {told}{total}. {case.lesson}"
+            f"The {base.document_of(fact).name} gives {words['figure']} ({locators([fact])}), and {worked} is "
+            f"{told}{total}. {case.lesson}"
         ),
         wrong=_wrong(case, fact, base),
         given=case.given,

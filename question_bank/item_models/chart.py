@@ -19,6 +19,7 @@ from question_bank.item_models.framing import (
     random_for,
     slug,
 )
+from question_bank.item_models.order import sentence
 from question_bank.items import Item
 from question_bank.values import Percent
 
@@ -86,7 +87,14 @@ def _candidate(two: Pair, whole: str, base: FactBase) -> Candidate:
         quotations(two),
         _claim(two, whole),
         1.0,
+        lesson=_lesson(two, whole),
     )
+
+
+def _lesson(two: Pair, whole: str) -> str:
+    """Why a share that does not belong into the circle has to stay outside."""
+    stray = next(fact for fact in two if _whole(fact) != whole)
+    return f"{sentence(stray.label)} is a part of something else ({locators([stray])})."
 
 
 def _temptation(pair: Pair, other: Fact) -> float:

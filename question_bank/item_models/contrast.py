@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from question_bank.claims import LinkClaim
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
-from question_bank.item_models.framing import leaders, locators, source_of
-from question_bank.item_models.points import PointAsked, point_items
+from question_bank.item_models.framing import leaders, locators
+from question_bank.item_models.points import PointAsked, point_items, where_of
 from question_bank.items import Item
 
 MODEL = "contrast"
@@ -37,7 +37,7 @@ def _asked(statement: Fact, base: FactBase) -> Iterator[PointAsked]:
             "analyse",
             statement,
             key,
-            f"{statement.statement} Which point in {source_of(key, base)} bears most directly on that?",
+            f"{statement.statement} Which point in {where_of(key, statement, base)} bears most on that?",
             f"{statement.statement.removesuffix('.')} ({locators([statement])}). {where} adds a point "
             f"that bears on it: {base.lowered(key.headline)} ({locators([key])}).",
             lambda fact, statement=statement: LinkClaim(fact=fact.id, against=statement.id),  # type: ignore[misc]

@@ -17,7 +17,7 @@ from question_bank.item_models.framing import (
     key_option,
     leaders,
     locators,
-    on_sibling,
+    mix_up,
     random_for,
     slug,
     told_by,
@@ -62,7 +62,7 @@ def _item(fact: Fact, value: Date, base: FactBase) -> Item:
             stem=framed(fact.ask or "", fact, base),
             key=key_option(text, told, _claim(fact, value)),
             distractors=chosen,
-            explanation=explain(fact, base, on_sibling(chosen[0])),
+            explanation=explain(fact, base),
             facts=told,
             ordered_by=sizes | {text: ordinal(text, value)},
         ),
@@ -76,18 +76,30 @@ def _candidates(fact: Fact, value: Date, base: FactBase) -> Iterator[Candidate]:
     for other in base.facts.values():
         if isinstance(other.value, Date) and len(other.value.iso) == len(value.iso):
             because = f"{render(other.value, base)} is {other.label} ({locators([other])})."
-            yield _candidate(fact, other.value, other, because, base)
+            yield _candidate(
+                fact, other.value, other, because, mix_up(render(other.value, base), other), base
+            )
     for misconception in fact.misconceptions:
         if isinstance(misconception.value, Date) and len(misconception.value.iso) == len(value.iso):
-            yield _candidate(fact, misconception.value, None, misconception.because, base)
+            because, lesson = misconception.because, misconception.lesson
+            yield _candidate(fact, misconception.value, None, because, lesson, base)
 
 
-def _candidate(fact: Fact, value: Date, other: Fact | None, because: str, base: FactBase) -> Candidate:
+def _candidate(
+    fact: Fact, value: Date, other: Fact | None, because: str, lesson: str, base: FactBase
+) -> Candidate:
     """A wrong date: that of ``other``, or, without one, what a misreading produces."""
     reason: Reason = "other_referent" if other else "misconception"
     tempting = plausibility(fact, other, reason, CLOSENESS)
     return Candidate(
-        render(value, base), reason, because, (other or fact).quotations, _claim(fact, value), tempting, value
+        render(value, base),
+        reason,
+        because,
+        (other or fact).quotations,
+        _claim(fact, value),
+        tempting,
+        value,
+        lesson,
     )
 
 

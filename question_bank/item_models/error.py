@@ -1,8 +1,12 @@
-"""M-ERROR: which mistake a misreading makes; the wrong options are mistakes that it does not make."""
+"""M-ERROR: which mistake a misreading makes; the wrong options are mistakes that it does not make.
+
+Where the seeds say why this sentence does not make another mistake (``unlike``), those mistakes are the options.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -40,10 +44,7 @@ def _item(fact: Fact, misconception: Misconception, base: FactBase) -> Item:
     rng = random_for(uid)
     told = told_by(fact, base)
     error = base.errors[misconception.error or ""]
-    made = {other.error for other in fact.misconceptions}
-    unmade = [kind for kind in base.errors.values() if kind.id not in made]
-    akin = [kind for kind in unmade if kind.about == error.about]
-    trio = _trio(error, akin if len(akin) >= DISTRACTORS else unmade, rng)
+    read = "both 2018 articles" if misconception.both else source_of(fact, base)
     says = base.lowered(misconception.says).removesuffix(".")
     return finish(
         Draft(
@@ -51,15 +52,32 @@ def _item(fact: Fact, misconception: Misconception, base: FactBase) -> Item:
             model=MODEL,
             bloom="analyse",
             fact=fact,
-            stem=f"After reading {source_of(fact, base)}, a student writes that {says}. What mistake does this make?",
+            stem=f"After reading {read}, a student writes that {says}. What mistake is this?",
             key=key_option(error.text, told, _claim(fact, misconception, error), misconception.because),
-            distractors=[_candidate(fact, misconception, kind) for kind in trio],
+            distractors=_candidates(fact, misconception, base, rng),
             explanation=f"{fact.statement.removesuffix('.')} ({locators(told)}). {misconception.because}",
             facts=told,
         ),
         base,
         rng,
     )
+
+
+def _candidates(fact: Fact, misconception: Misconception, base: FactBase, rng: Random) -> list[Candidate]:
+    """The mistakes that the seeds tell this one from, the most tempting first; without them three akin to it."""
+    unlike = misconception.unlike
+    if len(unlike) >= DISTRACTORS:
+        kinds = [base.errors[name] for name in unlike][:DISTRACTORS]
+        first, *others = (_candidate(fact, misconception, kind, unlike[kind.id]) for kind in kinds)
+        return [replace(first, lesson=f"{kinds[0].absent} {first.rationale}"), *others]
+    error = base.errors[misconception.error or ""]
+    made = {other.error for other in fact.misconceptions}
+    unmade = [kind for kind in base.errors.values() if kind.id not in made]
+    akin = [kind for kind in unmade if kind.about == error.about]
+    return [
+        replace(_candidate(fact, misconception, kind, _absent(kind, fact)), lesson=kind.absent)
+        for kind in _trio(error, akin if len(akin) >= DISTRACTORS else unmade, rng)
+    ]
 
 
 def _trio(error: ErrorKind, kinds: list[ErrorKind], rng: Random) -> tuple[ErrorKind, ...]:
@@ -70,15 +88,13 @@ def _trio(error: ErrorKind, kinds: list[ErrorKind], rng: Random) -> tuple[ErrorK
     return min(trios, key=lambda trio: abs(sum(len(kind.text) < len(error.text) for kind in trio) - rank))
 
 
-def _candidate(fact: Fact, misconception: Misconception, kind: ErrorKind) -> Candidate:
-    return Candidate(
-        kind.text,
-        "contradicted",
-        f"That is a different mistake, made when {kind.when}.",
-        fact.quotations,
-        _claim(fact, misconception, kind),
-        1.0,
-    )
+def _candidate(fact: Fact, misconception: Misconception, kind: ErrorKind, because: str) -> Candidate:
+    claim = _claim(fact, misconception, kind)
+    return Candidate(kind.text, "contradicted", because, fact.quotations, claim, 1.0)
+
+
+def _absent(kind: ErrorKind, fact: Fact) -> str:
+    return f"{kind.absent} The sentence is about {fact.label} ({locators([fact])})."
 
 
 def _claim(fact: Fact, misconception: Misconception, kind: ErrorKind) -> ErrorClaim:

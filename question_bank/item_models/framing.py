@@ -10,6 +10,7 @@ from question_bank.claims import AnyClaim
 from question_bank.distractors import Candidate
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact, Quotation
+from question_bank.item_models.lessons import with_lesson
 from question_bank.items import KEY, Bloom, Design, Item, Option
 
 SEED = 2018
@@ -69,6 +70,11 @@ def locators(facts: Iterable[Fact]) -> str:
     return ", ".join(dict.fromkeys(fact.locator for fact in facts))
 
 
+def mix_up(name: str, other: Fact) -> str:
+    """What an explanation says of an answer that belongs to another question."""
+    return f"{name[:1].upper()}{name[1:]} is named as well, but it is {other.label} ({locators([other])})."
+
+
 def explain(fact: Fact, base: FactBase, *more: str) -> str:
     """The fact's statement with its place, its teaching note, and what else helps."""
     told = told_by(fact, base)
@@ -87,11 +93,6 @@ def _words_of_the_passage(fact: Fact) -> str:
     if fact.stance == "fact":
         return f"In the passage: … {fact.evidence} … ({fact.locator})."
     return f"{fact.statement.removesuffix('.')} ({fact.locator})."
-
-
-def on_sibling(candidate: Candidate) -> str:
-    """What an explanation adds on a wrong option that belongs elsewhere; a misreading is answered beside its option."""
-    return "" if candidate.reason in {"misconception", "numeric_error"} else candidate.rationale
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def finish(draft: Draft, base: FactBase, rng: Random) -> Item:
     """The item of a draft."""
     fact = draft.fact
     told = tuple(dict.fromkeys(other.id for other in draft.facts))
+    wrong = tuple(draft.distractors)
     return Item(
         uid=draft.uid,
         origin="generated",
@@ -127,8 +129,8 @@ def finish(draft: Draft, base: FactBase, rng: Random) -> Item:
         model=draft.model,
         family=slug(draft.model, *sorted(told)),
         stem=draft.stem,
-        options=_in_order(draft, rng),
-        explanation=draft.explanation,
+        options=_in_order(draft, wrong, rng),
+        explanation=with_lesson(draft.explanation, wrong, draft.key.text, draft.stem),
         evidence=quotations(draft.facts),
         facts=told,
         bloom=draft.bloom,
@@ -142,8 +144,8 @@ def finish(draft: Draft, base: FactBase, rng: Random) -> Item:
     )
 
 
-def _in_order(draft: Draft, rng: Random) -> tuple[Option, ...]:
-    options = [draft.key, *(candidate.as_option() for candidate in draft.distractors)]
+def _in_order(draft: Draft, wrong: Iterable[Candidate], rng: Random) -> tuple[Option, ...]:
+    options = [draft.key, *(candidate.as_option() for candidate in wrong)]
     if draft.ordered_by is not None:
         sizes = draft.ordered_by
         return tuple(sorted(options, key=lambda option: sizes[option.text]))

@@ -39,6 +39,13 @@ class Halves:
     reason: Reason
 
 
+def opening(pair: tuple[Fact, Fact], verb: str, base: FactBase) -> str:
+    """How a stem begins: "The post-vote report (November 2018) gives", "The two 2018 articles give"."""
+    if pair[0].document == pair[1].document:
+        return f"The {base.document_of(pair[0]).frame} {verb}s"
+    return f"The two 2018 articles {verb}"
+
+
 def item_of(halves: Halves, base: FactBase) -> Item:
     """The item, its four options in the full cross."""
     uid = slug(halves.model, *(fact.id for fact in halves.pair))
@@ -92,4 +99,7 @@ def _candidate(halves: Halves, first: int, second: int) -> Candidate:
         quotations(facts),
         _claim(halves, first, second),
         1.0,
+        lesson="Taken the other way round, each would get what is true of the other."
+        if len(mistaken) > 1
+        else "",
     )

@@ -58,15 +58,16 @@ def _item(fact: Fact, value: Level, base: FactBase) -> Item:
 
 
 def _candidate(fact: Fact, value: Level, base: FactBase) -> Candidate:
-    because = next((wrong.because for wrong in fact.misconceptions if wrong.value == value), None)
+    misread = next((wrong for wrong in fact.misconceptions if wrong.value == value), None)
     right = fact.statement.removesuffix(".")
     return Candidate(
         render(value, base),
-        "misconception" if because else "modality",
-        because or f"{right} ({locators([fact])}).",
+        "misconception" if misread else "modality",
+        misread.because if misread else f"{right} ({locators([fact])}).",
         fact.quotations,
         _claim(fact, value),
         1.0,
+        lesson=misread.lesson if misread else "",
     )
 
 

@@ -115,6 +115,10 @@ def _candidate(order: tuple[Fact, ...], right: tuple[Fact, ...], base: FactBase)
         quotations([early, late]),
         _claim(order),
         1.0,
+        lesson=sentence(
+            f"{mentioned(late, base)} did not come before {mentioned(early, base)}: {year(late)} is later than "
+            f"{year(early)}."
+        ),
     )
 
 

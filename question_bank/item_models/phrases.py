@@ -26,7 +26,6 @@ from question_bank.item_models.framing import (
     key_option,
     leaders,
     locators,
-    on_sibling,
     random_for,
     slug,
     told_by,
@@ -74,7 +73,6 @@ def _item(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -> Item
         off_rank=OFF_RANK,
     )
     told = told_by(fact, base)
-    tempting = max(chosen, key=lambda candidate: candidate.plausibility)
     return finish(
         Draft(
             uid=uid,
@@ -85,7 +83,7 @@ def _item(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -> Item
             stem=framed(fact.ask or "", fact, base),
             key=key_option(value.text, told, _claim(fact, value)),
             distractors=chosen,
-            explanation=explain(fact, base, _on(tempting)),
+            explanation=explain(fact, base),
             facts=told,
         ),
         base,
@@ -108,6 +106,7 @@ def _candidates(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -
             plausibility(fact, other, model.reason, closeness_of_words(value.text, words))
             - (0 if _akin(fact, other) else STRANGE),
             wrong,
+            _on(words, model.rationale(other, fact, base)),
         )
     for misconception in fact.misconceptions:
         if isinstance(misconception.value, Phrase):
@@ -120,6 +119,7 @@ def _candidates(model: PhraseModel, fact: Fact, value: Phrase, base: FactBase) -
                 _claim(fact, wrong),
                 plausibility(fact, None, "misconception", closeness_of_words(value.text, wrong.text)) + NAMED,
                 wrong,
+                misconception.lesson,
             )
 
 
@@ -130,11 +130,10 @@ def _akin(fact: Fact, other: Fact) -> bool:
     return confused or fact.subject == other.subject or (near and fact.topic == other.topic)
 
 
-def _on(tempting: Candidate) -> str:
-    """The most tempting wrong option by its words, where it belongs elsewhere."""
-    belongs = on_sibling(tempting)
-    if belongs.startswith("That is ") and "“" not in tempting.text:
-        return f"“{tempting.text}” is {belongs.removeprefix('That is ')}"
+def _on(words: str, belongs: str) -> str:
+    """A sibling's words and what they belong to, for an explanation."""
+    if belongs.startswith("That is ") and "“" not in words:
+        return f"“{words}” is {belongs.removeprefix('That is ')}"
     return "" if belongs.startswith("That is ") else belongs
 
 

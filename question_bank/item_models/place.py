@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from question_bank.claims import ValueClaim
 from question_bank.distractors import Answer, Candidate, by_length, choose, closeness_of_words, plausibility
@@ -17,7 +18,7 @@ from question_bank.item_models.framing import (
     key_option,
     leaders,
     locators,
-    on_sibling,
+    mix_up,
     random_for,
     slug,
     told_by,
@@ -29,6 +30,13 @@ from question_bank.wording import render
 MODEL = "place"
 SAME_QUESTION = 0.15  # what answers the same kind of question elsewhere tempts more
 NAMED = 0.3  # and what is known to be mistaken for the key tempts most
+
+
+class Why(NamedTuple):
+    """Why an option is wrong, and what the explanation says of it where it tempts most."""
+
+    because: str
+    lesson: str = ""
 
 
 def generate(base: FactBase) -> Iterator[Item]:
@@ -58,7 +66,7 @@ def _item(fact: Fact, value: Entity, base: FactBase) -> Item:
             stem=framed(fact.ask or "", fact, base),
             key=key_option(text, told, _claim(fact, value)),
             distractors=chosen,
-            explanation=explain(fact, base, on_sibling(chosen[0])),
+            explanation=explain(fact, base),
             facts=told,
             alphabetical=True,
         ),
@@ -77,7 +85,8 @@ def _candidates(fact: Fact, value: Entity, base: FactBase) -> Iterator[Candidate
             tempting = _tempting(fact, other, other.value, base) + SAME_QUESTION * (
                 other.relation == fact.relation
             )
-            yield _candidate(fact, other.value, other, because, tempting, base)
+            lesson = mix_up(base.lowered(render(other.value, base)), other)
+            yield _candidate(fact, other.value, other, Why(because, lesson), tempting, base)
         if (
             base.entities[other.subject].type == value.type
             and other.headline
@@ -85,11 +94,12 @@ def _candidates(fact: Fact, value: Entity, base: FactBase) -> Iterator[Candidate
         ):
             because = f"{other.statement.removesuffix('.')} ({locators([other])})."
             named = value.model_copy(update={"id": other.subject})
-            yield _candidate(fact, named, other, because, _tempting(fact, other, named, base), base)
+            yield _candidate(fact, named, other, Why(because), _tempting(fact, other, named, base), base)
     for misconception in fact.misconceptions:
         if isinstance(misconception.value, Entity):
             tempting = plausibility(fact, None, "misconception", 1.0) + NAMED
-            yield _candidate(fact, misconception.value, None, misconception.because, tempting, base)
+            why = Why(misconception.because, misconception.lesson)
+            yield _candidate(fact, misconception.value, None, why, tempting, base)
 
 
 def _tempting(fact: Fact, other: Fact, wrong: Entity, base: FactBase) -> float:
@@ -98,17 +108,23 @@ def _tempting(fact: Fact, other: Fact, wrong: Entity, base: FactBase) -> float:
 
 
 def _candidate(
-    fact: Fact, wrong: Entity, other: Fact | None, because: str, tempting: float, base: FactBase
+    fact: Fact,
+    wrong: Entity,
+    other: Fact | None,
+    why: Why,
+    tempting: float,
+    base: FactBase,
 ) -> Candidate:
     """A wrong place, person or country: one that ``other`` tells of, or, without one, what a misreading produces."""
     return Candidate(
         render(wrong, base),
         "other_referent" if other else "misconception",
-        because,
+        why.because,
         (other or fact).quotations,
         _claim(fact, wrong),
         tempting,
         wrong,
+        why.lesson,
     )
 
 

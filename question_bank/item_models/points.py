@@ -19,14 +19,19 @@ from question_bank.item_models.framing import (
     quotations,
     random_for,
     slug,
+    source_of,
     told_by,
 )
 from question_bank.items import Bloom, Item
 from question_bank.text import content_words
 
+WRITTEN = "2018"  # both documents; a statement that names the year need not be dated twice
+
 OFF_RANK = 0.05
 SAME_SUBJECT = 0.1  # a point on the same matter tempts
-ECHO = 0.15  # and so does one that uses the statement's words
+ECHO = 0.15  # and so does one that uses the statement's words: for each of them, so that the key is not told by its own
+MOST_ECHOED = 2
+UNLIKE = 0.1  # a point that is built otherwise than the key makes the key stand out
 LONGER = 1.4  # no wrong option is longer than the key by more than this, nor shorter
 
 
@@ -51,6 +56,11 @@ def point_items(asked: Iterable[PointAsked], base: FactBase) -> Iterator[Item]:
             yield _item(one, base)
         except TooFewDistractorsError:
             continue
+
+
+def where_of(key: Fact, statement: Fact, base: FactBase) -> str:
+    """How the stem names the document of the point; its date is left out where the statement gives the year."""
+    return f"the {base.document_of(key).name}" if WRITTEN in statement.statement else source_of(key, base)
 
 
 def _item(asked: PointAsked, base: FactBase) -> Item:
@@ -98,12 +108,21 @@ def _candidates(asked: PointAsked, base: FactBase) -> Iterator[Candidate]:
             continue
         closeness = closeness_of_words(key.headline or "", text)
         akin = SAME_SUBJECT * (other.subject in {asked.statement.subject, key.subject})
-        echo = ECHO * bool(content_words(text) & content_words(asked.statement.statement))
+        echoed = len(content_words(text) & content_words(asked.statement.statement))
+        unlike = UNLIKE * (_has_article(text) is not _has_article(key.headline or ""))
         yield Candidate(
             text,
             "other_referent",
             f"{other.statement.removesuffix('.')} ({locators([other])}). That is another matter.",
             quotations([other]),
             asked.claim(other),
-            plausibility(asked.statement, other, "other_referent", closeness) + akin + echo,
+            plausibility(asked.statement, other, "other_referent", closeness)
+            + akin
+            + ECHO * min(echoed, MOST_ECHOED)
+            - unlike,
+            lesson=f"“{text}” is told there too, but on another matter ({locators([other])}).",
         )
+
+
+def _has_article(text: str) -> bool:
+    return text.startswith(("A ", "An "))

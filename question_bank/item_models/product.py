@@ -35,13 +35,12 @@ def _calculation(share: Fact, whole: Fact, shares: list[Fact], base: FactBase) -
         facts=(share, whole),
         value=result,
         stem=(
-            f"{sentence(source_of(share, base))} puts {called(whole, base)}’s population at {figure(whole, base)} and "
-            f"the share of {called(share, base)} at {figure(share, base)}. About how many residents is that?"
+            f"{sentence(source_of(share, base))} gives {called(whole, base)}’s population and the share of "
+            f"{called(share, base)} in it. About how many residents is that share?"
         ),
         working=(
             f"{_percent(share):g}% of {figure(whole, base)} ({locators([share, whole])}) is about "
-            f"{plain(result.magnitude)} people. "
-            "A share says how big a group is only together with the number that it is a share of."
+            f"{plain(result.magnitude)} people. A percentage gives a number of people only when you know the whole."
         ),
         wrong=_wrong(share, whole, shares, base),
     )

@@ -8,14 +8,15 @@ from itertools import combinations
 from question_bank.claims import StanceClaim
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact, Stance
-from question_bank.item_models.framing import leaders, locators, source_of
-from question_bank.item_models.halves import Halves, item_of
+from question_bank.item_models.framing import leaders, locators
+from question_bank.item_models.halves import Halves, item_of, opening
 from question_bank.items import Item
 
 MODEL = "qualify"
+VIEW = "a point of view"
 WAYS: dict[str, tuple[Stance, ...]] = {
     "a plain fact": ("fact",),
-    "a point of view": ("claim", "opinion"),
+    VIEW: ("claim", "opinion"),
     "a forecast": ("forecast",),
     "an estimate": ("estimate",),
 }
@@ -36,16 +37,16 @@ def _way(fact: Fact) -> str | None:
 
 def _halves(pair: tuple[Fact, Fact], base: FactBase) -> Halves:
     first, second = pair
-    words = (_way(first) or "", _way(second) or "")
-    where = source_of(first, base) if first.document == second.document else "the two 2018 articles"
+    words = (_as(first, base), _as(second, base))
+    does = "does it" if first.document == second.document else "do they"
     return Halves(
         model=MODEL,
         pair=pair,
         words=words,
-        claim=lambda fact, n: StanceClaim(fact=fact.id, stances=WAYS[words[n]]),
+        claim=lambda fact, n: StanceClaim(fact=fact.id, stances=WAYS[_way(pair[n]) or ""]),
         stem=(
-            f"In {where}, what is each of these points: first, {base.lowered(first.headline or '')}; "
-            f"second, {base.lowered(second.headline or '')}?"
+            f"{opening(pair, 'mention', base)} two points: first, {base.lowered(first.headline or '')}; second, "
+            f"{base.lowered(second.headline or '')}. How {does} present each of them?"
         ),
         explanation=(
             f"The first is {_told(first, base)}, the second {_told(second, base)}. How sure a reader can be depends "
@@ -53,6 +54,15 @@ def _halves(pair: tuple[Fact, Fact], base: FactBase) -> Halves:
         ),
         reason="modality",
     )
+
+
+def _as(fact: Fact, base: FactBase) -> str:
+    """How it is presented; a person's view by the person's name, for a view is somebody's (rule L09)."""
+    way, speaker = _way(fact) or "", base.entities.get(fact.speaker or "")
+    if speaker is None or speaker.type != "person":
+        return f"as {way}"
+    kind = "view" if way == VIEW else way.rpartition(" ")[2]
+    return f"as {(speaker.short or speaker.label)}’s {kind}"
 
 
 def _told(fact: Fact, base: FactBase) -> str:

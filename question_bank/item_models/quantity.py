@@ -25,7 +25,7 @@ from question_bank.item_models.framing import (
     key_option,
     leaders,
     locators,
-    on_sibling,
+    mix_up,
     random_for,
     slug,
     told_by,
@@ -60,7 +60,6 @@ def _item(fact: Fact, value: AnyQuantity, base: FactBase) -> Item:
         for candidate in chosen
         if isinstance(candidate.value, AnyQuantity)
     }
-    tempting = max(chosen, key=lambda candidate: candidate.plausibility)
     return finish(
         Draft(
             uid=uid,
@@ -70,7 +69,7 @@ def _item(fact: Fact, value: AnyQuantity, base: FactBase) -> Item:
             stem=framed(fact.ask or "", fact, base),
             key=key_option(text, told, _claim(fact, value)),
             distractors=chosen,
-            explanation=explain(fact, base, on_sibling(tempting)),
+            explanation=explain(fact, base),
             facts=told,
             ordered_by=sizes,
         ),
@@ -95,6 +94,7 @@ def candidates(fact: Fact, value: AnyQuantity, base: FactBase) -> Iterator[Candi
                     _claim(fact, wrong),
                     plausibility(fact, None, "misconception", closeness_of_numbers(value, wrong)),
                     wrong,
+                    misconception.lesson,
                 )
     yield from _slips(fact, value, base)
 
@@ -116,17 +116,18 @@ def _siblings(fact: Fact, value: AnyQuantity, other: Fact, base: FactBase) -> It
             _claim(fact, wrong),
             plausibility(fact, other, "other_referent", closeness_of_numbers(value, wrong)),
             wrong,
+            mix_up(base.lowered(render(other.value, base)), other),
         )
 
 
 def _slips(fact: Fact, value: AnyQuantity, base: FactBase) -> Iterator[Candidate]:
-    right = render(value, base)
+    right, source = render(value, base), base.document_of(fact).name
     for _name, number, what in slips(value):
         wrong = value.model_copy(update={"n": number, "lo": None, "hi": None, "op": _plain(value)})
         yield Candidate(
             render(wrong, base),
             "numeric_error",
-            f"That is {what}: the source gives {base.lowered(right)} ({locators([fact])}).",
+            f"That is {what}: the {source} gives {base.lowered(right)} ({locators([fact])}).",
             fact.quotations,
             _claim(fact, wrong),
             plausibility(fact, None, "numeric_error", closeness_of_numbers(value, wrong)),

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
-from question_bank.item_models.framing import leaders, locators, source_of
-from question_bank.item_models.order import sentence
-from question_bank.item_models.worked import Calculation, Wrong, figure, plain, worked_items
+from question_bank.item_models.framing import leaders, locators
+from question_bank.item_models.worked import Calculation, Wrong, called, figure, plain, worked_items
 from question_bank.items import Item
 from question_bank.values import Money, Quantity
 
 MODEL = "ratio"
 ROUNDED = -2  # the money a head is good to hundreds
+ROUNDED_PEOPLE = -3
+WHOLE = 100  # percent
 TENTH, TENFOLD = 0.1, 10.0
 
 
@@ -41,8 +42,12 @@ def _a_head(money: Fact, whole: Fact, base: FactBase) -> Calculation:
         for other in leaders(base, ["amount"]):
             if other is not money:
                 yield Wrong(_sum(money, _n(other) / _n(whole)), aid, (other, money), "other_referent")
-        yield Wrong(_sum(money, each.magnitude / 2), f"Half of what {figure(money, base)} comes to", facts)
-        yield Wrong(_sum(money, each.magnitude * 2), f"Twice what {figure(money, base)} comes to", facts)
+        for share in leaders(base, ["share_of_population"]):
+            part = _n(share) / WHOLE * _n(whole)
+            told = (
+                f"This divides by the {called(share, base)} alone, about {plain(round(part, ROUNDED_PEOPLE))}"
+            )
+            yield Wrong(_sum(money, _n(money) / part), told, (whole, share), "part_whole")
 
     return Calculation(
         model=MODEL,
@@ -50,8 +55,8 @@ def _a_head(money: Fact, whole: Fact, base: FactBase) -> Calculation:
         facts=facts,
         value=each,
         stem=(
-            f"{sentence(source_of(money, base))} puts the money from the French state at {figure(money, base)} a year, "
-            f"the pre-vote article the population at {figure(whole, base)}. About how much is that for each resident?"
+            f"Take the yearly sum from the French state ({base.document_of(money).name}) and the population "
+            f"({base.document_of(whole).name}, both 2018). Spread evenly over all residents, about how much is that?"
         ),
         working=(
             f"{figure(money, base)} a year ({locators([money])}) for {figure(whole, base)} people "

@@ -8,8 +8,8 @@ from itertools import combinations
 from question_bank.claims import AttributeClaim
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
-from question_bank.item_models.framing import leaders, locators, source_of
-from question_bank.item_models.halves import Halves, item_of
+from question_bank.item_models.framing import leaders, locators
+from question_bank.item_models.halves import Halves, item_of, opening
 from question_bank.item_models.worked import figure
 from question_bank.items import Item
 from question_bank.values import Count, Quantity
@@ -51,14 +51,13 @@ def _halves(pair: tuple[Fact, Fact], attribute: str, base: FactBase) -> Halves:
     first, second = pair
     words = (first.attributes[attribute], second.attributes[attribute])
     asked = {"period": "What time", "scope": "What"}[attribute]
-    where = source_of(first, base) if first.document == second.document else "the two 2018 articles"
     return Halves(
         model=MODEL,
         pair=pair,
         words=words,
         claim=lambda fact, n: AttributeClaim(fact=fact.id, attribute=attribute, value=words[n]),
         stem=(
-            f"Two {_kind(first, second)} stand in {where}: first, {figure(first, base)}; second, "
+            f"{opening(pair, 'give', base)} two {_kind(first, second)}: first, {figure(first, base)}; second, "
             f"{figure(second, base)}. {asked} does each of them cover?"
         ),
         explanation=(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from question_bank.claims import DerivedClaim
-from question_bank.derivation import derive
+from question_bank.derivation import can_be_calculated_with, derive
 from question_bank.distractors import (
     Answer,
     Candidate,
@@ -39,7 +39,9 @@ SHORTEST, LONGEST = 5, 200  # years between the two events
 
 def generate(base: FactBase) -> Iterator[Item]:
     """One item for every two events of one story (``part_of``) dated by a year, at least SHORTEST years apart."""
-    years = [fact for fact in dated(base) if isinstance(fact.value, Quantity)]
+    years = [
+        fact for fact in dated(base) if isinstance(fact.value, Quantity) and can_be_calculated_with(fact)
+    ]
     for earlier, later in combinations(years, 2):
         told_together = set(base.entities[earlier.subject].part_of) & set(
             base.entities[later.subject].part_of
@@ -105,6 +107,8 @@ def _candidates(earlier: Fact, later: Fact, years: list[Fact], base: FactBase) -
                 _claim(earlier, later, wrong),
                 plausibility(later, other, "other_referent", closeness_of_numbers(key, wrong)),
                 wrong,
+                f"To count {'on to' if begin is earlier else 'from'} {mentioned(other, base)} ({year(other)}, "
+                f"{locators([other])}) would give {base.lowered(render(wrong, base))}.",
             )
     for step, words in ((10, "ten years too long"), (-10, "ten years too short")):
         wrong = _years(key.magnitude + step)

@@ -18,7 +18,6 @@ from question_bank.item_models.framing import (
     key_option,
     leaders,
     locators,
-    on_sibling,
     random_for,
     slug,
     told_by,
@@ -27,9 +26,8 @@ from question_bank.items import Item
 
 MODEL = "speaker"
 SIDES = frozenset({"independence", "france"})
-CHANCE = (
-    0.3  # how much of the choice among the few voices is left to chance, so that not all items show the same
-)
+CHANCE = 0.3  # how much of the choice among few voices is left to chance, so that not all items show the same
+TEMPTS_MOST = 1.0  # what a voice gains that somebody has judged to be the likeliest mistake
 
 
 def generate(base: FactBase) -> Iterator[Item]:
@@ -59,7 +57,7 @@ def _item(fact: Fact, speaker: EntityRecord, base: FactBase) -> Item:
             stem=framed(f"Who {fact.who}", fact, base),
             key=key_option(speaker.label, told, SpeakerClaim(who=speaker.id, fact=fact.id)),
             distractors=chosen,
-            explanation=explain(fact, base, on_sibling(chosen[0])),
+            explanation=explain(fact, base),
             facts=told,
             alphabetical=True,
         ),
@@ -81,6 +79,9 @@ def _candidates(fact: Fact, speaker: EntityRecord, base: FactBase, rng: Random) 
         tempting += luck.setdefault(voice.id, rng.uniform(0, CHANCE))
         if speaker.camp in SIDES and voice.camp in SIDES:
             tempting += CHANCE / 2
+        judged = fact.taken_for.get(voice.id, "")
+        if judged:
+            tempting += TEMPTS_MOST
         yield Candidate(
             voice.label,
             "speaker_swap",
@@ -88,4 +89,14 @@ def _candidates(fact: Fact, speaker: EntityRecord, base: FactBase, rng: Random) 
             other.quotations,
             SpeakerClaim(who=voice.id, fact=fact.id),
             tempting,
+            lesson=judged or _lesson(speaker, voice, other) * (not fact.taken_for),
         )
+
+
+def _lesson(speaker: EntityRecord, voice: EntityRecord, other: Fact) -> str:
+    """What sets another voice apart where nobody has written it: its side, and what it did say."""
+    said = f"{other.who} ({locators([other])})."
+    if speaker.camp not in SIDES or voice.camp not in SIDES:
+        return f"The words of {voice.label} are about another matter: {voice.label} {said}"
+    side = "the same side, but" if voice.camp == speaker.camp else "the other side, and"
+    return f"{voice.label} stood on {side} {said}"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from question_bank.claims import AttributeClaim
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
-from question_bank.item_models.framing import leaders, locators, source_of
-from question_bank.item_models.points import PointAsked, point_items
+from question_bank.item_models.framing import leaders, locators
+from question_bank.item_models.points import PointAsked, point_items, where_of
 from question_bank.items import Item
 
 MODEL = "support"
@@ -42,7 +42,7 @@ def _asked(statement: Fact, base: FactBase) -> Iterator[PointAsked]:
             "evaluate",
             statement,
             key,
-            f"{statement.statement} Which point in {source_of(key, base)} {asks}?",
+            f"{statement.statement} Which point in {where_of(key, statement, base)} {asks}?",
             f"{statement.statement.removesuffix('.')} ({locators([statement])}). Beside it stands "
             f"another point: {base.lowered(key.headline)} ({locators([key])}). {LESSONS[attribute]}",
             lambda fact, statement=statement, attribute=attribute: AttributeClaim(  # type: ignore[misc]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from question_bank.claims import DerivedClaim
-from question_bank.derivation import Operation
+from question_bank.derivation import Operation, can_be_calculated_with
 from question_bank.distractors import (
     Answer,
     Candidate,
@@ -75,8 +75,10 @@ class Calculation:
 
 
 def worked_items(calculations: Iterable[Calculation], base: FactBase) -> Iterator[Item]:
-    """An item for each calculation that has three wrong results worth offering."""
+    """An item for each calculation that has three wrong results worth offering, and no deaths among its figures."""
     for calculation in calculations:
+        if not all(map(can_be_calculated_with, calculation.facts)):
+            continue
         try:
             yield _item(calculation, base)
         except TooFewDistractorsError:
@@ -140,4 +142,15 @@ def _candidates(calculation: Calculation, base: FactBase) -> Iterator[Candidate]
             )
             + FROM_THE_TEXT * in_the_text,
             wrong.value,
+            _lesson(render(wrong.value, base), wrong, base),
         )
+
+
+def _lesson(text: str, wrong: Wrong, base: FactBase) -> str:
+    """The mistake with its result: "Whoever answers 25 adds …", "About 17% is the gap between …"."""
+    place, mistake = f"({locators(wrong.told)}).", wrong.because.removeprefix("This ")
+    if mistake == wrong.because:
+        return f"{mistake} {place}"
+    if mistake.startswith("is "):
+        return f"{text} {mistake} {place}"
+    return f"Whoever answers {base.lowered(text)} {mistake} {place}"

@@ -57,7 +57,10 @@ def check_reasons(item: Item, context: LintContext) -> Iterator[Flaw]:
 
 
 def check_support(item: Item, context: LintContext) -> Iterator[Flaw]:
-    """L26: quotations are exact and unique; numbers and names of key and explanation stand in the facts cited."""
+    """L26: quotations are exact and unique; numbers and names of key and explanation stand in the facts cited.
+
+    An explanation may name the number of a wrong option as well, for it says why that does not hold (L30).
+    """
     cited = (
         ("evidence", item.evidence),
         *((place(item, option), option.evidence) for option in item.options),
@@ -73,9 +76,14 @@ def check_support(item: Item, context: LintContext) -> Iterator[Flaw]:
         for name in (fact.subject, fact.speaker, getattr(fact.value, "id", None))
         if name
     }
-    for where, text in ((place(item, item.key), item.key.text), ("explanation", item.explanation)):
+    refuted = tuple(option.text for option in item.distractors)
+    told: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+        (place(item, item.key), item.key.text, ()),
+        ("explanation", item.explanation, refuted),
+    )
+    for where, text, also in told:
         bare = without_locators(without_options(text, item))
-        for number in unsupported_numbers(bare, support, _derived(item.key.claim)):
+        for number in unsupported_numbers(bare, [*support, *also], _derived(item.key.claim)):
             yield error(where, f"the number {number} stands in none of the facts cited")
         for name in context.names.unsupported(bare, support, ids):
             yield error(where, f"the name {name} stands in none of the facts cited")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from question_bank.addressing import addresses, can_be_told
 from question_bank.items import Item
 from question_bank.lint.evidence import locators
 from question_bank.lint.report import Flaw, LintContext, error, warning
@@ -33,6 +34,7 @@ def check_explanation(item: Item, context: LintContext) -> Iterator[Flaw]:
     """L30: twelve words or more, with a locator, and with the key's number or one of its words.
 
     A key that judges what a source says (its stance, a mistake, a link) is explained by what the source says instead.
+    It also takes up a wrong option, the one that tempts most, unless they all are made of the same words as the key.
     """
     if len(words(item.explanation)) < EXPLANATION_WORDS:
         yield error("explanation", f"has fewer than {EXPLANATION_WORDS} words")
@@ -40,6 +42,21 @@ def check_explanation(item: Item, context: LintContext) -> Iterator[Flaw]:
         yield error("explanation", "cites no paragraph (A¶n or B¶n)")
     if item.key.claim.kind not in JUDGING and not _has_the_key(item):
         yield error("explanation", "does not give the key")
+    if not _takes_up_a_wrong_option(item):
+        yield warning("explanation", "says nothing of a wrong option")
+
+
+def _takes_up_a_wrong_option(item: Item) -> bool:
+    """Which one tempts most only the generator and the curator know; that none is spoken of can be seen.
+
+    The wrong options of a two-by-two or a permutation are made of the key's own parts, so they cannot be told.
+    """
+    if item.design:
+        return True
+    key, stem = item.key.text, item.stem
+    wrong = [option.text for option in item.distractors]
+    told = any(addresses(item.explanation, option, key, stem) for option in wrong)
+    return told or not any(can_be_told(option, key, stem) for option in wrong)
 
 
 def _has_the_key(item: Item) -> bool:

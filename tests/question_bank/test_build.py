@@ -157,3 +157,17 @@ def test_a_build_from_copies_elsewhere_is_the_same(build: Build, tmp_path: Path)
     seeds = Path(shutil.copytree(SEEDS_DIR, tmp_path / "elsewhere" / "seeds"))
 
     assert build_bank(seeds, CURATED_DIR).build == build.build
+
+
+def test_a_curator_can_set_the_level_of_a_generated_item(build: Build) -> None:
+    item = next(one for one in build.items if one.uid == "level-nc-b76")
+
+    assert item.origin == "generated"
+    assert item.bloom == "remember"  # items of this model are "understand" of themselves
+
+
+def test_a_note_on_background_says_that_it_is_no_later_event(build: Build) -> None:
+    labels = {item.uid: item.since_then.label for item in build.items if item.since_then}
+
+    assert labels["w11-1"] == "Outside the articles"
+    assert labels["w01-1"] == "Since then"

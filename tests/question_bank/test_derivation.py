@@ -70,3 +70,8 @@ def test_a_length_of_time_leads_back_to_a_year(base: FactBase) -> None:
 def test_a_deadline_leaves_its_own_year_out(base: FactBase) -> None:
     assert holds(base, "before", ("NC-A11a",), Year(n=2021), given=2018)
     assert not holds(base, "before", ("NC-A11a",), Year(n=2022), given=2018)
+
+
+def test_what_came_after_a_year_did_not_come_in_it(base: FactBase) -> None:
+    assert holds(base, "after", ("NC-B05",), Year(n=1964), given=2018)
+    assert not holds(base, "after", ("NC-B05",), Year(n=1962), given=2018)

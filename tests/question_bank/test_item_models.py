@@ -80,6 +80,10 @@ def test_uids_are_unique_url_safe_slugs(generated: dict[str, tuple[Item, ...]]) 
     assert all(set(uid) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for uid in uids)
 
 
+def test_there_are_five_hundred_candidates(generated: dict[str, tuple[Item, ...]]) -> None:
+    assert sum(len(items) for items in generated.values()) >= 500
+
+
 def test_all_topics_are_covered(generated: dict[str, tuple[Item, ...]], base: FactBase) -> None:
     assert {item.topic for items in generated.values() for item in items} == {
         topic.id for topic in base.topics

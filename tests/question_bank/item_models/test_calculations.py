@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from question_bank.derivation import can_be_calculated_with
 from question_bank.fact_base import FactBase
-from question_bank.item_models import calendar, case, chart, compare, product, ratio
+from question_bank.item_models import calendar, case, chart, compare, product, ratio, span, total
+from question_bank.item_models.worked import Calculation, Wrong, worked_items
 from question_bank.items import Item
-from question_bank.quantities import parse
+from question_bank.quantities import numbers, parse
+from question_bank.values import Count
 
 CALCULATING = (calendar, case, compare, product, ratio)
 
@@ -28,12 +31,34 @@ def made(base: FactBase) -> dict[str, Item]:
         ("case-nc-a47-years", "About €6.5 billion"),
         ("case-nc-b74-tonnes", "About 250"),
         ("calendar-nc-b01a-nc-b04", "About six months"),
-        ("calendar-nc-b18", "1868"),
+        ("calendar-nc-a04", "165 years"),
     ],
 )
 def test_the_key_is_the_result(made: dict[str, Item], uid: str, key: str) -> None:
     assert made[uid].key.text == key
     assert made[uid].bloom == "apply"
+
+
+def test_deaths_and_hostages_are_no_matter_for_arithmetic(base: FactBase) -> None:
+    for model in (*CALCULATING, span, total):
+        for item in model.generate(base):
+            assert all(can_be_calculated_with(base.facts[name]) for name in item.facts), item.uid
+
+
+def test_a_toll_is_not_added_up_even_where_somebody_asks_for_it(base: FactBase) -> None:
+    tolls = (base.facts["NC-B23"], base.facts["NC-B23a"])
+    value = Count(n=21, unit="deaths")
+    wrong = [Wrong(Count(n=n, unit="deaths"), "This is a part", tolls) for n in (4, 12, 30)]
+    asked = Calculation("sum", "sum", tolls, value, "How many in 2018?", "It follows.", wrong)
+
+    assert not can_be_calculated_with(base.facts["NC-B24"])
+    assert can_be_calculated_with(base.facts["NC-B47"])
+    assert not list(worked_items([asked], base))
+
+
+@pytest.mark.parametrize("uid", ["product-nc-b63-nc-b47", "ratio-nc-a47-nc-b47"])
+def test_a_stem_says_where_the_figures_are_and_not_what_they_are(made: dict[str, Item], uid: str) -> None:
+    assert not numbers(made[uid].stem) - {2018.0}
 
 
 def test_an_estimate_of_a_total_is_not_multiplied_by_years(made: dict[str, Item]) -> None:

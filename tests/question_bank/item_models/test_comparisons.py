@@ -57,13 +57,13 @@ def test_two_figures_cover_different_things(base: FactBase) -> None:
     item = made(reconcile.generate(base), "reconcile-nc-a38-nc-a47")
 
     assert item.key.text == "First: 2006 to 2016; second: yearly"
-    assert item.stem.startswith("Two sums of money stand in the post-vote report (November 2018)")
+    assert item.stem.startswith("The post-vote report (November 2018) gives two sums of money")
 
 
 def test_a_forecast_beside_a_fact(base: FactBase) -> None:
     item = made(qualify.generate(base), "qualify-nc-a32-nc-a36")
 
-    assert item.key.text == "First: a plain fact; second: a forecast"
+    assert item.key.text == "First: as a plain fact; second: as Macron’s forecast"
     assert "from Macron" in item.explanation
 
 

@@ -15,6 +15,7 @@ from question_bank.bank_rules import BANK_RULES, GOALS_NOT_YET_MET, Bank, Measur
 from question_bank.build import Build
 from question_bank.fact_base import FactBase
 from question_bank.facts import Quotation, SinceThen
+from question_bank.figures import measure as measure_figures
 from question_bank.items import Item
 from question_bank.lint import LintContext
 from question_bank.waivers import Waiver, by_flag
@@ -41,7 +42,7 @@ def _items(record: dict[str, Any], make_item: Any) -> Iterator[Item]:
                 item = replace(item, evidence=tuple(_quotation(*passage) for passage in passages))
             if note:
                 item = replace(
-                    item, since_then=SinceThen(text=note, source="official results", checked_on=DATE)
+                    item, since_then=SinceThen(text=note, source="reference pages", checked_on=DATE)
                 )
             yield replace(item, options=_with_key_at(item, key)[:keep])
 
@@ -127,6 +128,12 @@ def test_an_empty_bank_is_measured_as_well(context: LintContext) -> None:
 
 def test_the_bank_that_ships_is_within_all_bounds(build: Build) -> None:
     assert check_bank(build.items, build.base).errors == ()
+
+
+def test_the_page_about_the_bank_tells_the_share_that_the_rule_bounds(build: Build) -> None:
+    told = {measure.id: measure.told for measure in check_bank(build.items, build.base).measures}
+
+    assert told["G7 sources"].startswith(f"{measure_figures(build.items, build.base).sourced:.1%} ")
 
 
 def test_a_goal_that_is_met_is_taken_off_the_list(build: Build) -> None:
