@@ -7,12 +7,40 @@ from typing import Any
 
 from flask import Flask
 
-from quizapp import addresses, assets, cli, config, errors, extensions, headers, locators, rendering
+from quizapp import addresses, assets, cli, config, errors, extensions, gate, headers, locators, rendering
 from quizapp.about.routes import blueprint as about_screens
 from quizapp.attempts.routes import blueprint as attempt_screens
+from quizapp.auth.account_routes import blueprint as account_screens
+from quizapp.auth.people_routes import blueprint as people_screens
+from quizapp.auth.routes import blueprint as auth_screens
+from quizapp.auth.welcome_routes import blueprint as welcome_screens
+from quizapp.bank.routes import blueprint as bank_screens
+from quizapp.editor.routes import blueprint as editor_screens
+from quizapp.exchange.routes import blueprint as exchange_screens
 from quizapp.health.routes import blueprint as health_screens
 from quizapp.home.routes import blueprint as home_screens
+from quizapp.oversight.routes import blueprint as oversight_screens
+from quizapp.question.routes import blueprint as question_screens
 from quizapp.sources.routes import blueprint as source_screens
+
+FOR_EVERYBODY = (
+    home_screens,
+    attempt_screens,
+    source_screens,
+    about_screens,
+    health_screens,
+    auth_screens,
+    welcome_screens,
+)
+FOR_TEACHERS = (
+    bank_screens,
+    question_screens,
+    editor_screens,
+    exchange_screens,
+    oversight_screens,
+    account_screens,
+    people_screens,
+)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -24,6 +52,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         static_folder=assets.STATIC_DIR,
     )
     config.configure(app, settings)
+    gate.init_app(app)  # first of all, so that nothing tells what is behind it
     extensions.init_app(app)
     addresses.init_app(app)
     assets.init_app(app)
@@ -32,6 +61,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     cli.init_app(app)
-    for blueprint in (home_screens, attempt_screens, source_screens, about_screens, health_screens):
+    for blueprint in (*FOR_EVERYBODY, *FOR_TEACHERS):
         app.register_blueprint(blueprint)
     return app

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Allowance = Callable[[Scope], int]
 RawHeaders = list[tuple[bytes, bytes]]
 
 PATIENCE = 60.0  # seconds in which a body has to arrive
@@ -47,13 +48,20 @@ class BodyBuffer:
     """An ASGI application that feeds a WSGI one.
 
     A body of more than ``limit`` bytes is not taken in: the application gets its size alone, and answers 413 in its
-    own words.
+    own words. ``allowance`` says, before anything of the body is read, which requests may bring more.
     """
 
-    def __init__(self, application: WSGIApplication, limit: int, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        limit: int,
+        patience: float = PATIENCE,
+        allowance: Allowance = lambda _: 0,
+    ) -> None:
         self._application = application
         self._limit = limit
         self._patience = patience
+        self._allowance = allowance
         self._one_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="application")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,8 +83,9 @@ class BodyBuffer:
 
     async def _take_in(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
         """The size of the body, and the body itself, unless the size is beyond the limit."""
+        limit = max(self._limit, self._allowance(scope))
         declared = _declared_size(scope)
-        if declared > self._limit:
+        if declared > limit:
             return declared, b""
         body = bytearray()
         more = True
@@ -85,7 +94,7 @@ class BodyBuffer:
             if message["type"] == "http.disconnect":
                 raise ClientGoneError
             body += message.get("body", b"")
-            if len(body) > self._limit:
+            if len(body) > limit:
                 return len(body), b""
             more = message.get("more_body", False)
         return len(body), bytes(body)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,11 +16,13 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from question_bank.loader import CURATED_DIR, SEEDS_DIR
+from quizapp import account_commands, data_commands
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from question_bank.build import Build
+    from quizapp.services.plan import Plan
 
 Progress = Callable[[str, int, int], None]
 
@@ -28,6 +31,8 @@ def init_app(app: Flask) -> None:
     """Register the commands."""
     for command in (serve, seed_questions, export_questions, attach_originals, make_migration):
         app.cli.add_command(command)
+    account_commands.init_app(app)
+    data_commands.init_app(app)
 
 
 @click.command("serve")
@@ -45,8 +50,9 @@ def serve(host: str, port: int) -> None:
         empty = is_empty(session)
     if empty:
         click.echo("Building the question bank, once …")
-        _seed(SEEDS_DIR, CURATED_DIR)
+        _seed_apart()
     click.echo(f"{current_app.config['PRODUCT_NAME']} is at http://{host}:{port} (end it with Ctrl-C)")
+    account_commands.tell_setup_link(host, port)
     run(host=host, port=port)
 
 
@@ -60,32 +66,36 @@ def serve(host: str, port: int) -> None:
 @with_appcontext
 def seed_questions(*, dry_run: bool, check: bool, seeds: Path, curated: Path) -> None:
     """Rebuild the bank from the seeds and the curated decisions: all of it, or nothing."""
-    if not (check or dry_run):
+    if check or dry_run:
+        _refuse_another_schema()
+    else:
         _migrate()
     _seed(seeds, curated, dry_run=dry_run or check, check=check)
 
 
 @click.command("export-questions")
-@click.option("--format", "format_", type=click.Choice(["json"]), default="json", show_default=True)
+@click.option("--format", "format_", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+@click.option("--mark", is_flag=True, help="CSV: begin with the mark by which Excel knows UTF-8.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output."
 )
 @with_appcontext
-def export_questions(format_: str, output: Path | None) -> None:
+def export_questions(*, format_: str, mark: bool, output: Path | None) -> None:
     """Write the approved bank with the evidence for every option."""
-    del format_
-    from quizapp.services.exporting import export_bank  # noqa: PLC0415 - keeps other commands quick
+    from quizapp.services.exporting import export_pieces  # noqa: PLC0415 - keeps other commands quick
     from quizapp.transactions import reading  # noqa: PLC0415
 
     with reading() as session:
         _refuse_empty(session)
-        text = json.dumps(export_bank(session), ensure_ascii=False, indent=2) + "\n"
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    draft = output.with_name(f"{output.name}.new")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(output)  # the whole file or the old one
+        pieces = export_pieces(session, format_, mark=mark)
+        if output is None:
+            for piece in pieces:
+                click.echo(piece, nl=False)
+            return
+        draft = output.with_name(f"{output.name}.new")
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        draft.replace(output)  # the whole file or the old one
 
 
 @click.command("attach-originals")
@@ -117,6 +127,16 @@ def make_migration(message: str) -> None:
     migrations_of(_app()).revision(message)
 
 
+def _seed_apart() -> None:
+    """In a process of its own: what the generator leaves in memory would stay in every worker of the server."""
+    config = current_app.config
+    named = {"DATABASE_URL": config["DATABASE_URL"], "QUIZAPP_INSTANCE": current_app.instance_path}
+    command = [sys.executable, "-m", "flask", "--app", "quizapp", "seed-questions"]
+    done = subprocess.run(command, env=os.environ | named, check=False)  # noqa: S603 - our own command
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
 def _seed(seeds: Path, curated: Path, *, dry_run: bool = False, check: bool = False) -> None:
     from question_bank.build import build_bank  # noqa: PLC0415 - the generator is for these commands alone
     from question_bank.errors import SeedFaultsError  # noqa: PLC0415
@@ -124,7 +144,7 @@ def _seed(seeds: Path, curated: Path, *, dry_run: bool = False, check: bool = Fa
     try:
         with _progress() as progress:
             build = build_bank(seeds, curated, progress=progress)
-            counts = _plan_and_write(build, progress, dry_run=dry_run)
+            plan = _plan_and_write(build, progress, dry_run=dry_run)
     except SeedFaultsError as error:
         click.echo("\n".join(str(fault) for fault in error.faults), err=True)
         number = len(error.faults)
@@ -132,26 +152,25 @@ def _seed(seeds: Path, curated: Path, *, dry_run: bool = False, check: bool = Fa
         sys.exit(1)
     for note in build.notes:
         click.echo(f"note: {note}", err=True)
-    told = ", ".join(f"{number} {name}" for name, number in counts.items())
-    click.echo(f"{'Would be: ' if dry_run else ''}{told} (build {build.build})")
+    told = ", ".join(f"{number} {name}" for name, number in plan.counts.items())
+    head = f"{'Would be: ' if dry_run else ''}{told} (build {build.build})"
+    click.echo("\n".join([head, *plan.lines]))
     if check:
         _check(build)
 
 
-def _plan_and_write(build: Build, progress: Progress, *, dry_run: bool) -> dict[str, int]:
+def _plan_and_write(build: Build, progress: Progress, *, dry_run: bool) -> Plan:
     from question_bank.figures import measure  # noqa: PLC0415 - keeps other commands quick
-    from quizapp.services import seeding  # noqa: PLC0415
+    from quizapp.services import planning, seeding  # noqa: PLC0415
     from quizapp.transactions import reading, writing  # noqa: PLC0415
 
+    now = dt.datetime.now(dt.UTC)
     if dry_run:
         with reading() as session:
-            return seeding.plan(session, build).counts
+            return planning.plan(session, build, now)
     figures = measure(build.items, build.base)  # before the write, so that nobody waits for it
-    now = dt.datetime.now(dt.UTC)
     with writing() as session:
-        todo = seeding.plan(session, build)
-        seeding.apply(session, build, todo, figures=figures, now=now, progress=progress)
-        return todo.counts
+        return seeding.rebuild(session, build, figures=figures, now=now, progress=progress)
 
 
 def _check(build: Build) -> None:
@@ -169,6 +188,16 @@ def _refuse_empty(session: Session) -> None:
 
     if is_empty(session):
         raise click.ClickException("the bank is empty; run seed-questions first")
+
+
+def _refuse_another_schema() -> None:
+    """What writes nothing cannot bring the tables up to date first, and must not guess what is in them."""
+    from quizapp.migrating import is_up_to_date  # noqa: PLC0415 - slow to import
+
+    if not is_up_to_date(_app()):
+        raise click.ClickException(
+            "the database was made by another release; flask serve or flask seed-questions brings it up to date"
+        )
 
 
 def _migrate() -> None:

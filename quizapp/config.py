@@ -33,6 +33,8 @@ def configure(app: Flask, settings: Mapping[str, Any] | None) -> None:
     instance.mkdir(parents=True, exist_ok=True)
     app.config.update(
         PRODUCT_NAME=PRODUCT_NAME,
+        # Whether a question has to be approved by another teacher than the one who wrote its newest version.
+        QUESTIONS_NEED_SECOND_TEACHER=os.environ.get("QUIZAPP_SECOND_TEACHER") == "1",
         DATABASE_URL=os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'quiz.db'}",
         SESSION_COOKIE_NAME="quiz",
         SESSION_COOKIE_HTTPONLY=True,

@@ -11,9 +11,11 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
+from werkzeug.wrappers import Response as BaseResponse
 
-from quizapp.rendering import render
-from quizapp.services import problems
+from quizapp.rendering import go_to_sign_in, render
+from quizapp.returning import page_asked_for
+from quizapp.services import editing, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,26 @@ _OWN_WORDS: dict[type[problems.ProblemError], tuple[str, str]] = {
         "There are no questions yet",
         "For these topics there are no questions to ask. Choose others, or come back when the bank has been built.",
     ),
+    problems.ImportGoneError: (
+        "This file is not kept any more",
+        "A file waits for an hour, or until it is imported. Nothing was changed by this; choose the file once more.",
+    ),
+    editing.EditedMeanwhileError: (
+        "Somebody else changed this question meanwhile",
+        "Nothing was overwritten. Open the question again, look at what is new, and make your change there.",
+    ),
+    problems.ConflictSettledError: (
+        "This was decided meanwhile",
+        "Somebody else decided it, or a newer rebuild asks something else. Nothing was changed; open the list again.",
+    ),
+    problems.TooManyReportsError: (
+        "That is enough for today",
+        "You have reported many questions today. Your reports are kept; tell your teacher of the others.",
+    ),
+    problems.NotReadyError: (
+        "That cannot be done with this question",
+        "Nothing was changed. Open the question to see what is missing.",
+    ),
 }
 
 _STATUS: dict[type[problems.ProblemError], int] = {
@@ -78,6 +100,16 @@ _STATUS: dict[type[problems.ProblemError], int] = {
     problems.OptionNotOfferedError: 422,
     problems.NothingMissedError: 409,
     problems.EmptyBankError: 409,
+    problems.QuestionNotFoundError: 404,
+    problems.VersionNotFoundError: 404,
+    problems.ReportNotFoundError: 404,
+    problems.EntryNotFoundError: 404,
+    problems.ImportGoneError: 404,
+    problems.NotReadyError: 422,
+    editing.EditedMeanwhileError: 409,
+    problems.PersonNotFoundError: 404,
+    problems.ConflictSettledError: 409,
+    problems.TooManyReportsError: 429,
     problems.BusyError: 503,
 }
 
@@ -85,6 +117,7 @@ _STATUS: dict[type[problems.ProblemError], int] = {
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(problems.ProblemError, _problem)
+    app.register_error_handler(problems.PasswordNeededError, lambda _: _ask_for_password())
     app.register_error_handler(CSRFError, lambda _: _answer(403))
     app.register_error_handler(HTTPException, _http)
     for no_host in (BadHost, SecurityError):
@@ -96,6 +129,10 @@ def init_app(app: Flask) -> None:
 
 def _problem(error: problems.ProblemError) -> Response:
     return _answer(_STATUS[type(error)], words=_OWN_WORDS.get(type(error)))
+
+
+def _ask_for_password() -> BaseResponse:
+    return go_to_sign_in(url_for("account.confirm", next=page_asked_for()))
 
 
 def _http(error: HTTPException) -> Response:

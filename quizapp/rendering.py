@@ -49,6 +49,15 @@ def go_to(address: str) -> BaseResponse:
     return response
 
 
+def go_to_sign_in(address: str) -> BaseResponse:
+    """On to the sign-in page: 302, or for htmx 401 with the address to load, since what was asked for was not done."""
+    if not wants_fragment():
+        return redirect(address, 302)
+    response = make_response("", 401)
+    response.headers["HX-Redirect"] = address
+    return response
+
+
 def _vary(response: Response) -> Response:
     for header in _VARY:
         response.vary.add(header)

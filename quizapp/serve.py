@@ -25,12 +25,15 @@ from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from quizapp.assets import STATIC_DIR
-from quizapp.body_buffer import BodyBuffer
+from quizapp.body_buffer import BodyBuffer, Scope, environ
+from quizapp.exchange.limits import MOST_IN_A_REQUEST, UPLOAD
 from quizapp.extensions import db
 from quizapp.headers import POLICY
+from quizapp.identity import TEACHER_SESSION
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from flask import Flask
 
 WORKERS = 2  # more Python threads in one process lose to the interpreter lock
 CONNECTIONS_A_WORKER = 1000
@@ -100,7 +103,22 @@ def load_worker(settings: Mapping[str, Any] | None, static: Path) -> BodyBuffer:
         signal.signal(stop, signal.SIG_DFL)
     threading.Thread(target=stop_with_parent, daemon=True).start()
     app = create_app(settings)
-    return BodyBuffer(static_first(app, static), limit=app.config["MAX_CONTENT_LENGTH"])
+    return BodyBuffer(
+        static_first(app, static),
+        limit=app.config["MAX_CONTENT_LENGTH"],
+        allowance=partial(upload_allowance, app),
+    )
+
+
+def upload_allowance(app: Flask, scope: Scope) -> int:
+    """How much a request may bring because a teacher uploads a file; from anybody else nothing of it is taken in.
+
+    Whether the sign-in still holds is asked later; a cookie that says so was signed by us.
+    """
+    if scope["method"] != "POST" or scope["raw_path"] != UPLOAD.encode():
+        return 0
+    cookie = app.session_interface.open_session(app, app.request_class(environ(scope, 0, b"")))
+    return MOST_IN_A_REQUEST if cookie and TEACHER_SESSION in cookie else 0
 
 
 def stop_with_parent() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from flask import current_app
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizapp.database import WRITES
@@ -18,7 +19,9 @@ from quizapp.extensions import db
 from quizapp.services.problems import BusyError
 
 WAIT = 10.0  # seconds that a writer queues before it gives up
+_LONG_WAIT = 300.0  # the same for a process that cannot go on without
 _PAUSE = 0.005
+_ALONE = 1853  # the number under which PostgreSQL keeps the lock of ``alone``
 
 # On SQLite every transaction sees one state, and ``database`` refuses writes.
 _READING = {"postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
@@ -41,17 +44,19 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def writing(*, patience: float | None = None) -> Iterator[Session]:
     """A session whose changes are on disk when the block ends, or not at all when it raises.
 
     On SQLite writers take turns by an application lock: the database's own busy handler is unfair under load.
-    Raises BusyError when the turn does not come within WAIT seconds.
+    Raises BusyError when the turn does not come within ``patience`` seconds, or else WAIT.
     """
     session = db.session()
     session.rollback()  # a transaction that has read is never made a writing one
     with ExitStack() as stack:
         if db.engine.dialect.name == "sqlite":
-            stack.enter_context(_turn(Path(current_app.instance_path) / "write.lock"))
+            stack.enter_context(
+                _turn(Path(current_app.instance_path) / "write.lock", WAIT if patience is None else patience)
+            )
             session.connection(execution_options={WRITES: True})
         try:
             yield session
@@ -62,10 +67,25 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
-def _turn(path: Path) -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """Nobody else who asks for the same, and on SQLite no writer at all, goes on while the block runs.
+
+    For what commits by itself and may take long, as migrations do. Raises BusyError when the turn does not come.
+    """
+    if db.engine.dialect.name == "sqlite":
+        with _turn(Path(current_app.instance_path) / "write.lock", _LONG_WAIT):
+            yield
+        return
+    with db.engine.connect() as connection, connection.begin():
+        connection.execute(select(func.pg_advisory_xact_lock(_ALONE)))
+        yield
+
+
+@contextmanager
+def _turn(path: Path, patience: float) -> Iterator[None]:
     """The writer's turn among the threads of this process and all other processes."""
-    deadline = time.monotonic() + WAIT
-    if not _threads.acquire(timeout=WAIT):
+    deadline = time.monotonic() + patience
+    if not _threads.acquire(timeout=patience):
         raise BusyError
     try:
         with path.open("a", encoding="ascii") as file:

@@ -8,7 +8,7 @@ const SECOND_CLICK = 600;
 const notice = document.getElementById("notice");
 const status = document.getElementById("status");
 const retries = new WeakMap();
-let swappedAt = 0;
+let swappedAt = -Infinity;
 
 // --- focus and title follow a swap
 
@@ -23,7 +23,7 @@ function arrive(root) {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const root = event.target;
-  if (root.id !== "item" && root.id !== "feedback") return;
+  if (root.id !== "item" && root.id !== "feedback" && root.id !== "report") return;
   swappedAt = performance.now();
   arrive(root);
 });

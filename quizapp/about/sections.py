@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quizapp.about.charts import Chart, Heading, Reading, Row, RowGroup, Tick, draw, percent
-from quizapp.about.words import (
-    FROM_THE_ARTICLES,
+from quizapp.services.about import CHANCE, VOTE_LIMIT, BankReport, Figures
+from quizapp.words import (
     KINDS,
     LEVELS,
     OTHER_KINDS,
@@ -17,7 +17,6 @@ from quizapp.about.words import (
     Words,
     words_for,
 )
-from quizapp.services.about import CHANCE, VOTE_LIMIT, BankReport, Figures
 
 _HALF = 0.5  # shares of right answers are drawn from 0 to 50%
 _PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
@@ -177,9 +176,7 @@ def _most(strategy: str, figures: Figures) -> float:
 
 
 def _origins(figures: Figures) -> Chart:
-    whole = sum(figures.origins.values())
-    found = sum(count for name, count in figures.origins.items() if name in FROM_THE_ARTICLES)
-    share = percent(found / whole if whole else 0.0)
+    share = percent(figures.sourced)
     return _counts(
         Heading(
             "origins",

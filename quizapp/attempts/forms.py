@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, HiddenField, RadioField, SelectMultipleField
-from wtforms.validators import AnyOf, InputRequired, Regexp, ValidationError
+from wtforms import Field, Form, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Regexp, ValidationError
 
 from quizapp.services.attempts import DEFAULT_LENGTH, LENGTHS
+from quizapp.services.reports import LONGEST, REASONS
 
 INCOMPLETE = "Something was missing or garbled. Please choose again."
 _LENGTHS = [str(length) for length in LENGTHS]
@@ -77,3 +78,12 @@ class ResponseForm(QuizForm):
         validators=[InputRequired("Choose an answer first."), _TOKEN, sent_once], validate_choice=False
     )
     key = HiddenField(validators=[_TOKEN, sent_once])
+
+
+class ReportForm(QuizForm):
+    """What is wrong with a question: the button that was pressed, and words if the learner likes."""
+
+    reason = StringField(
+        validators=[AnyOf(list(REASONS), message="Choose what is wrong with the question."), sent_once]
+    )
+    text = TextAreaField(validators=[Length(max=LONGEST, message=f"At most {LONGEST} characters, please.")])

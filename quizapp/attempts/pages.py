@@ -1,4 +1,4 @@
-"""What the screens of an attempt show. Pages before a response have no field that could tell the key."""
+"""What the screens of an attempt show: its questions one by one, and the result."""
 
 from __future__ import annotations
 
@@ -6,124 +6,58 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from quizapp.attempts.proof import (
-    LETTERS,
-    OptionView,
-    PassageView,
-    Proof,
-    ProofLink,
-    SinceThenView,
-    since_then_view,
-)
+from quizapp.asking.pages import NO_SOURCE, FeedbackPage, ItemPage, Place, ReportView, correction_note
+from quizapp.asking.proof import Proof, ProofLink
 from quizapp.services.attempts import Attempt, Step
 from quizapp.services.results import Result
 from quizapp.services.shown import Feedback, Question
 from quizapp.services.sources import DocumentName
 
-LATE = "This question was answered before, perhaps in another window. The first answer counts."
+
+def place_of(attempt: Attempt, step: Step, *, answered: bool = False) -> Place:
+    """Where a step stands in its attempt."""
+    following = attempt.next_open(step.position, besides=step.position)
+    return Place(
+        position=step.position,
+        total=len(attempt.steps),
+        track=_track(attempt, step.position, answered=answered),
+        response_url=url_for("attempts.respond", public_id=attempt.public_id, position=step.position),
+        next_href=_next_href(attempt, following),
+        next_label="Next question" if following else "See the result",
+        is_last=following is None,
+        report_url=url_for("attempts.report_item", public_id=attempt.public_id, position=step.position),
+    )
+
+
+def item_page(attempt: Attempt, step: Step, question: Question, *, error: str | None = None) -> ItemPage:
+    """The page of an open step; ``error`` says what was wrong with the form."""
+    return ItemPage.of(place_of(attempt, step), question, error=error)
+
+
+def feedback_page(
+    attempt: Attempt, step: Step, feedback: Feedback, names: dict[str, DocumentName]
+) -> FeedbackPage:
+    """The page of an answered step; ``names`` are the documents by their ids."""
+    proof = Proof(attempt.public_id, step.position, names)
+    return FeedbackPage.of(place_of(attempt, step, answered=True), feedback, proof)
 
 
 @dataclass(frozen=True, slots=True)
-class OptionChoice:
-    """An option's radio button."""
-
-    letter: str
-    text: str
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class ItemPage:
-    """An open question."""
+class ReportPage:
+    """A report on a question: that it arrived, or what was wrong with the form."""
 
     title: str
-    track: tuple[str, ...]
-    position: int
-    total: int
-    topic: str
-    stem: str
-    options: tuple[OptionChoice, ...]
-    response_url: str
-    key: str
-    error: str | None
-    is_answered: bool = False
+    report: ReportView
+    back: str
 
     @classmethod
-    def of(cls, attempt: Attempt, step: Step, question: Question, *, error: str | None = None) -> ItemPage:
-        """The page of an open step; ``error`` says what was wrong with the form."""
+    def of(cls, public_id: str, position: int, state: str | None, *, error: str | None = None) -> ReportPage:
+        """The page of a report on the question at ``position``."""
+        url = url_for("attempts.report_item", public_id=public_id, position=position)
         return cls(
-            title=f"Question {step.position} of {len(attempt.steps)}",
-            track=_track(attempt, step.position),
-            position=step.position,
-            total=len(attempt.steps),
-            topic=question.topic,
-            stem=question.stem,
-            options=tuple(
-                OptionChoice(letter, option.text, option.token)
-                for letter, option in zip(LETTERS, question.options, strict=False)
-            ),
-            response_url=url_for("attempts.respond", public_id=attempt.public_id, position=step.position),
-            key=question.key,
-            error=error,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackPage:
-    """An answered question: the verdict, why, and the proof."""
-
-    title: str
-    track: tuple[str, ...]
-    position: int
-    total: int
-    topic: str
-    stem: str
-    outcome: str
-    verdict: str
-    answer: str
-    notice: str | None
-    explanation: str
-    options: tuple[OptionView, ...]
-    chosen: OptionView | None
-    passages: tuple[PassageView, ...]
-    since_then: SinceThenView | None
-    next_href: str
-    next_label: str
-    is_last: bool
-    is_answered: bool = True
-
-    @classmethod
-    def of(
-        cls, attempt: Attempt, step: Step, feedback: Feedback, names: dict[str, DocumentName]
-    ) -> FeedbackPage:
-        """The page of an answered step; ``names`` are the documents by their ids."""
-        proof = Proof(attempt.public_id, step.position, names)
-        options = tuple(
-            proof.option(letter, option, feedback.explanation)
-            for letter, option in zip(LETTERS, feedback.options, strict=False)
-        )
-        key_letter = next(view.letter for view in options if view.state.startswith("is-key"))
-        following = attempt.next_open(step.position, besides=step.position)
-        verdict = "Right" if feedback.correct else "Not this one"
-        return cls(
-            title=f"{verdict}: question {step.position} of {len(attempt.steps)}",
-            track=_track(attempt, step.position, answered=True),
-            position=step.position,
-            total=len(attempt.steps),
-            topic=feedback.topic,
-            stem=feedback.stem,
-            outcome="right" if feedback.correct else "wrong",
-            verdict=verdict,
-            answer=f"The answer is {key_letter}: {feedback.key.text}",
-            notice=LATE if feedback.is_late else None,
-            explanation=feedback.explanation,
-            options=options,
-            chosen=next((view for view in options if view.is_open), None),
-            passages=proof.passages(feedback.evidence),
-            since_then=since_then_view(feedback),
-            next_href=_next_href(attempt, following),
-            next_label="Next question" if following else "See the result",
-            is_last=following is None,
+            title=f"Question {position}: what is wrong",
+            report=ReportView.of(url, state, error=error),
+            back=url_for("attempts.show_item", public_id=public_id, position=position, _anchor="report"),
         )
 
 
@@ -146,6 +80,8 @@ class ReviewView:
     chosen: str
     key: str
     proofs: tuple[ProofLink, ...]
+    correction: str | None
+    no_source: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +116,8 @@ class ResultPage:
                     chosen=review.chosen,
                     key=review.key,
                     proofs=Proof(attempt.public_id, review.position, names).links(review.evidence),
+                    correction=correction_note(review.correction, counts=review.correct),
+                    no_source=NO_SOURCE if review.is_unsourced else None,
                 )
                 for review in result.reviews
             ),

@@ -7,13 +7,14 @@ import datetime as dt
 from flask import Blueprint, Response, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from quizapp.attempts.forms import ResponseForm, StartForm
-from quizapp.attempts.pages import FeedbackPage, ItemPage, ResultPage
+from quizapp.attempts.forms import ReportForm, ResponseForm, StartForm
+from quizapp.attempts.pages import ReportPage, ResultPage, feedback_page, item_page
 from quizapp.home.pages import HomePage
 from quizapp.identity import find_learner, get_or_make_learner
 from quizapp.locators import document_names
 from quizapp.rendering import go_to, render, wants_fragment
 from quizapp.services.attempts import Attempt, get_attempt, new_seed, practise_missed, start_attempt
+from quizapp.services.reports import report
 from quizapp.services.responses import open_item, record_response
 from quizapp.services.results import result_of
 from quizapp.services.shown import Feedback, Question
@@ -86,6 +87,30 @@ def respond(public_id: str, position: int) -> BaseResponse:
     return go_to(url_for("attempts.show_item", public_id=public_id, position=position))
 
 
+@blueprint.post("/<public_id>/items/<position:position>/report")
+def report_item(public_id: str, position: int) -> BaseResponse:
+    form = ReportForm()
+    if not form.validate_on_submit():
+        with reading() as session:
+            get_attempt(session, public_id, find_learner()).step(position)
+        page = ReportPage.of(public_id, position, None, error=form.first_error)
+        return render("attempts/report.html", "attempts/_report.html", page=page, status=422)
+    with writing() as session:
+        report(
+            session,
+            public_id=public_id,
+            position=position,
+            learner=find_learner(),
+            reason=form.reason.data or "",
+            text=form.text.data or "",
+            now=dt.datetime.now(dt.UTC),
+        )
+    page = ReportPage.of(public_id, position, "open")
+    if wants_fragment():
+        return render("attempts/report.html", "attempts/_report.html", page=page)
+    return go_to(page.back)
+
+
 @blueprint.get("/<public_id>/result")
 def show_result(public_id: str) -> BaseResponse:
     with reading() as session:
@@ -111,10 +136,10 @@ def _show(
     step = attempt.step(position)
     address = url_for("attempts.show_item", public_id=attempt.public_id, position=position)
     if isinstance(item, Question):
-        page = ItemPage.of(attempt, step, item, error=error)
+        page = item_page(attempt, step, item, error=error)
         status = 422 if error else 200
         return render("attempts/item.html", "attempts/_item.html", page=page, status=status, address=address)
-    answered = FeedbackPage.of(attempt, step, item, _names())
+    answered = feedback_page(attempt, step, item, _names())
     status = 409 if item.is_late else 200
     return render(
         "attempts/item.html", "attempts/_feedback.html", page=answered, status=status, address=address

@@ -1,5 +1,5 @@
 """The tables. Importing this package knows them all, so that migrations can compare."""
 
-from quizapp.models import attempts, bank, log
+from quizapp.models import accounts, attempts, bank, editing, log, reports, search, standing, statistics
 
-__all__ = ["attempts", "bank", "log"]
+__all__ = ["accounts", "attempts", "bank", "editing", "log", "reports", "search", "standing", "statistics"]

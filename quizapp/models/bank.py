@@ -51,6 +51,23 @@ class PassageRow(Base):
     text: Mapped[str]
 
 
+class PassageTextRow(Base):
+    """A text that a passage once had, so that what was quoted from it can still be read around its words.
+
+    It refers to no passage: a paragraph may be gone from the source, and what it said stays readable.
+    """
+
+    __tablename__ = "passage_text"
+    __table_args__ = (UniqueConstraint("document_id", "paragraph", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str]
+    paragraph: Mapped[int]
+    sha256: Mapped[str]  # of the text
+    text: Mapped[str]
+    replaced_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
 class FactRow(Base):
     """A fact, mirrored whole in ``content``; the columns are what screens ask for."""
 
@@ -77,6 +94,10 @@ class ItemRow(Base):
         CheckConstraint("origin IN ('generated', 'curated', 'teacher')", name="origin"),
         CheckConstraint("state IN ('draft', 'in_review', 'approved', 'retired')", name="state"),
         Index("ix_item_state_topic", "state", "topic_id"),
+        Index("ix_item_state_updated_at", "state", "updated_at", "id"),
+        Index("ix_item_suspended", "suspended"),
+        Index("ix_item_topic_id", "topic_id", "id"),
+        Index("ix_item_updated_at", "updated_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -89,6 +110,10 @@ class ItemRow(Base):
     enemies: Mapped[list[Any]]
     camp: Mapped[str | None]
     current_version: Mapped[int]  # the number of the version that new quizzes show
+    suspended: Mapped[
+        str | None
+    ]  # why a rebuild sent it back to review; cleared when a teacher approves it again
+    updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
 class ItemVersionRow(Base):
@@ -102,6 +127,11 @@ class ItemVersionRow(Base):
     number: Mapped[int]
     fingerprint: Mapped[str]
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[str]
+    note: Mapped[str]  # why it was made, in the words of whoever made it
+    series: Mapped[int]  # the number of the version with which its statistics began; a cosmetic edit keeps it
+    topic: Mapped[str]  # the id, as it was then
+    facts: Mapped[list[Any]]
     model: Mapped[str]
     stem: Mapped[str]
     options: Mapped[list[Any]]

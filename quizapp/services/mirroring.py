@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +11,7 @@ from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 
 from question_bank.fact_base import FactBase
-from quizapp.models.bank import DocumentRow, FactRow, PassageRow, TopicRow
+from quizapp.models.bank import DocumentRow, FactRow, PassageRow, PassageTextRow, TopicRow
 from quizapp.models.base import Base
 
 _PARTICULARS = (
@@ -17,16 +19,39 @@ _PARTICULARS = (
 )  # fmt: skip
 
 
-def mirror(session: Session, base: FactBase) -> None:
-    """Make the rows say what the seeds say; a fact that the seeds no longer hold is no longer mirrored."""
+def mirror(session: Session, base: FactBase, now: dt.datetime) -> None:
+    """Make the rows say what the seeds say; what the seeds no longer hold is no longer mirrored.
+
+    The text of a passage that is changed or gone is kept apart, so that old results can show what was quoted from it.
+    """
     _sync(session, TopicRow, _topics(base))
     _sync(session, DocumentRow, _documents(base))
+    gone = _keep_replaced(session, base, now)
     _sync(session, PassageRow, _passages(base))
     _sync(session, FactRow, _facts(base))
-    kept = set(base.facts)
-    gone = [fact for fact in session.scalars(select(FactRow.id)) if fact not in kept]
-    if gone:
-        session.execute(delete(FactRow).where(FactRow.id.in_(gone)))
+    stale = [fact for fact in session.scalars(select(FactRow.id)) if fact not in base.facts]
+    if stale:
+        session.execute(delete(FactRow).where(FactRow.id.in_(stale)))
+    for row in gone:
+        session.delete(row)
+    session.flush()
+
+
+def _keep_replaced(session: Session, base: FactBase, now: dt.datetime) -> list[PassageRow]:
+    """Keep every text that is about to be replaced, with the time; answers the passages that are gone."""
+    wanted = {(one["document_id"], one["n"]): one["text"] for one in _passages(base)}
+    replaced = [
+        row for row in session.scalars(select(PassageRow)) if wanted.get((row.document_id, row.n)) != row.text
+    ]
+    for row in replaced:
+        digest = hashlib.sha256(row.text.encode()).hexdigest()
+        place = {"document_id": row.document_id, "paragraph": row.n, "sha256": digest}
+        kept = session.scalars(select(PassageTextRow).filter_by(**place)).first()
+        if kept is None:
+            session.add(PassageTextRow(**place, text=row.text, replaced_at=now))
+        else:
+            kept.replaced_at = now  # it came back meanwhile, and is replaced once more
+    return [row for row in replaced if (row.document_id, row.n) not in wanted]
 
 
 def _sync(session: Session, table: type[Base], wanted: Iterable[dict[str, Any]]) -> None:

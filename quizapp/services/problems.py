@@ -33,3 +33,47 @@ class EmptyBankError(ProblemError):
 
 class BusyError(ProblemError):
     """The database did not take the change in time."""
+
+
+class QuestionNotFoundError(ProblemError):
+    """The bank has no question with this uid."""
+
+
+class VersionNotFoundError(ProblemError):
+    """The question has no such version."""
+
+
+class ReportNotFoundError(ProblemError):
+    """The question has no such report."""
+
+
+class EntryNotFoundError(ProblemError):
+    """The log has no such entry, or none that could be undone."""
+
+
+class NotReadyError(ProblemError):
+    """The question cannot be changed so; ``reasons`` say why, in words for the teacher."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(*reasons)
+        self.reasons = reasons
+
+
+class PasswordNeededError(ProblemError):
+    """What was asked for needs a password that was given minutes ago, not hours."""
+
+
+class PersonNotFoundError(ProblemError):
+    """There is no such account, or it is one's own, or who asks is no administrator any more."""
+
+
+class ImportGoneError(ProblemError):
+    """The file of a preview is not kept any more: its hour is over, it was imported, or another account sent it."""
+
+
+class ConflictSettledError(ProblemError):
+    """What was to be decided is decided, or a newer rebuild asks something else."""
+
+
+class TooManyReportsError(ProblemError):
+    """A learner has reported so many questions today that another is not taken."""

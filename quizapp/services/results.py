@@ -13,7 +13,8 @@ from question_bank.scoring import score, total
 from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, ResponseRow
 from quizapp.models.bank import ItemVersionRow, TopicRow
 from quizapp.services.attempts import Attempt
-from quizapp.services.shown import Quote, load_passages, quotes_in
+from quizapp.services.corrected import COLUMNS, Correction, teaching_of, with_corrections
+from quizapp.services.quoted import Quote, load_passages, quotes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class Review:
     chosen: str
     key: str
     evidence: tuple[Quote, ...]
+    correction: Correction | None = None
+
+    @property
+    def is_unsourced(self) -> bool:
+        """Whether nothing in the documents is said to prove the answer."""
+        return not self.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,8 @@ class Result:
 def result_of(session: Session, attempt: Attempt) -> Result:
     """The result from the stored responses; an attempt's score is always their recount."""
     rows = _responses(session, attempt.id)
-    passages = load_passages(
-        session, {(quote["document"], quote["paragraph"]) for row in rows for quote in row.evidence}
-    )
+    taught = [teaching_of(row) for row in rows]
+    passages = load_passages(session, [quote for one in taught for quote in one.evidence])
     reviews = tuple(
         Review(
             position=row.position,
@@ -61,10 +67,11 @@ def result_of(session: Session, attempt: Attempt) -> Result:
             stem=row.stem,
             correct=row.correct,
             chosen=row.options[row.option]["text"],
-            key=next(option["text"] for option in row.options if option["correct"]),
-            evidence=quotes_in(row.evidence, passages),
+            key=teaching.key["text"],
+            evidence=quotes_in(teaching.evidence, passages),
+            correction=teaching.correction,
         )
-        for row in rows
+        for row, teaching in zip(rows, taught, strict=True)
     )
     titles = dict(sorted({(row.topic_position, row.title) for row in rows}))
     return Result(
@@ -77,16 +84,19 @@ def result_of(session: Session, attempt: Attempt) -> Result:
 
 def _responses(session: Session, attempt_id: int) -> Sequence[Row[Any]]:
     """What was answered, in order, with what was shown."""
-    return session.execute(
+    query = (
         select(
             AttemptItemRow.position,
             TopicRow.title,
             TopicRow.position.label("topic_position"),
             ItemVersionRow.stem,
             ItemVersionRow.options,
+            ItemVersionRow.explanation,
             ItemVersionRow.evidence,
+            ItemVersionRow.since_then,
             AttemptOptionRow.option,
             ResponseRow.correct,
+            *COLUMNS,
         )
         .join(ItemVersionRow, ItemVersionRow.id == AttemptItemRow.item_version_id)
         .join(TopicRow, TopicRow.id == AttemptItemRow.topic_id)
@@ -98,7 +108,8 @@ def _responses(session: Session, attempt_id: int) -> Sequence[Row[Any]]:
         )
         .where(AttemptItemRow.attempt_id == attempt_id)
         .order_by(AttemptItemRow.position)
-    ).all()
+    )
+    return session.execute(with_corrections(query)).all()
 
 
 def _score_of(title: str, reviews: tuple[Review, ...]) -> TopicScore:

@@ -9,17 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow
-from quizapp.models.bank import ItemVersionRow, PassageRow, TopicRow
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of a passage: where they stand, and the whole passage around them."""
-
-    document: str
-    paragraph: int
-    quote: str
-    passage: str
+from quizapp.models.bank import ItemVersionRow, TopicRow
+from quizapp.models.reports import ReportRow
+from quizapp.services.corrected import COLUMNS, Correction, Teaching, teaching_of, with_corrections
+from quizapp.services.quoted import Quote, load_passages, quotes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """An answered item: what was chosen, what is right, why, and the words that prove it."""
+    """An answered item: what was chosen, what is right, why, and the words that prove it.
+
+    ``correct`` is what the answer counts as; where the key was corrected since, that may differ from what is right.
+    """
 
     topic: str
     stem: str
@@ -62,12 +58,19 @@ class Feedback:
     explanation: str
     evidence: tuple[Quote, ...]
     since_then: dict[str, Any] | None
+    correction: Correction | None = None
     is_late: bool = False  # an answer came for a question that has one; the first counts
+    report: str | None = None  # the state of the learner's report on it
 
     @property
     def key(self) -> Judged:
         """The right option."""
         return next(option for option in self.options if option.is_key)
+
+    @property
+    def is_unsourced(self) -> bool:
+        """Whether nothing in the documents is said to prove the answer."""
+        return not self.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,19 @@ class ShownItem:
     topic: str
     form_key: str
     stem: str
-    explanation: str
-    evidence: list[dict[str, Any]]
-    since_then: dict[str, Any] | None
     tokens: tuple[str, ...]  # from the top of the page
-    options: tuple[dict[str, Any], ...]  # in the same order
+    places: tuple[int, ...]  # of the options in the version, in the same order
+    teaching: Teaching
+    report: str | None = None  # the state of the learner's report on it
+
+    @property
+    def options(self) -> tuple[dict[str, Any], ...]:
+        """The options from the top of the page."""
+        return tuple(self.teaching.options[place] for place in self.places)
 
     def is_correct(self, token: str) -> bool:
-        """Whether the option with this token is the key."""
-        return bool(self.options[self.tokens.index(token)]["correct"])
+        """Whether choosing the option with this token counts as right."""
+        return self.teaching.counts(self.places[self.tokens.index(token)])
 
     def question(self) -> Question:
         """The item before the answer."""
@@ -100,7 +107,7 @@ class ShownItem:
 
 def load_shown(session: Session, attempt_item_id: int) -> ShownItem:
     """The item version and the options of an attempt item, in the order in which they were shown."""
-    rows = session.execute(
+    query = (
         select(
             TopicRow.title,
             AttemptItemRow.key,
@@ -111,31 +118,37 @@ def load_shown(session: Session, attempt_item_id: int) -> ShownItem:
             ItemVersionRow.options,
             AttemptOptionRow.token,
             AttemptOptionRow.option,
+            ReportRow.state.label("report"),
+            *COLUMNS,
         )
         .select_from(AttemptItemRow)
         .join(ItemVersionRow, ItemVersionRow.id == AttemptItemRow.item_version_id)
         .join(TopicRow, TopicRow.id == AttemptItemRow.topic_id)
         .join(AttemptOptionRow, AttemptOptionRow.attempt_item_id == AttemptItemRow.id)
+        .outerjoin(ReportRow, ReportRow.attempt_item_id == AttemptItemRow.id)
         .where(AttemptItemRow.id == attempt_item_id)
         .order_by(AttemptOptionRow.place)
-    ).all()
+    )
+    rows = session.execute(with_corrections(query)).all()
     first = rows[0]
     return ShownItem(
         topic=first.title,
         form_key=first.key,
         stem=first.stem,
-        explanation=first.explanation,
-        evidence=first.evidence,
-        since_then=first.since_then,
         tokens=tuple(row.token for row in rows),
-        options=tuple(row.options[row.option] for row in rows),
+        places=tuple(row.option for row in rows),
+        report=first.report,
+        teaching=teaching_of(first),
     )
 
 
-def feedback_on(session: Session, shown: ShownItem, token: str, *, is_late: bool = False) -> Feedback:
-    """What is shown once ``token`` was chosen."""
-    quoted = [*shown.evidence, *(quote for option in shown.options for quote in option["evidence"])]
-    passages = load_passages(session, {(quote["document"], quote["paragraph"]) for quote in quoted})
+def feedback_on(
+    session: Session, shown: ShownItem, token: str, *, correct: bool, is_late: bool = False
+) -> Feedback:
+    """What is shown once ``token`` was chosen; ``correct`` is what the stored response counts as."""
+    teaching = shown.teaching
+    quoted = [*teaching.evidence, *(quote for option in shown.options for quote in option["evidence"])]
+    passages = load_passages(session, quoted)
     options = tuple(
         Judged(
             text=option["text"],
@@ -149,29 +162,12 @@ def feedback_on(session: Session, shown: ShownItem, token: str, *, is_late: bool
     return Feedback(
         topic=shown.topic,
         stem=shown.stem,
-        correct=shown.is_correct(token),
+        correct=correct,
         options=options,
-        explanation=shown.explanation,
-        evidence=quotes_in(shown.evidence, passages),
-        since_then=shown.since_then,
+        explanation=teaching.explanation,
+        evidence=quotes_in(teaching.evidence, passages),
+        since_then=teaching.since_then,
+        correction=teaching.correction,
         is_late=is_late,
+        report=shown.report,
     )
-
-
-def load_passages(session: Session, places: set[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """The texts of passages by document and paragraph."""
-    paragraphs = {paragraph for _, paragraph in places}
-    rows = session.execute(
-        select(PassageRow.document_id, PassageRow.n, PassageRow.text).where(PassageRow.n.in_(paragraphs))
-    )
-    return {(row.document_id, row.n): row.text for row in rows}
-
-
-def quotes_in(quotes: list[dict[str, Any]], passages: dict[tuple[str, int], str]) -> tuple[Quote, ...]:
-    """The quotes with their passages; where a passage has changed since, its words alone are shown."""
-    found = []
-    for quote in quotes:
-        text = passages.get((quote["document"], quote["paragraph"]), "")
-        whole = text if quote["quote"] in text else quote["quote"]
-        found.append(Quote(quote["document"], quote["paragraph"], quote["quote"], whole))
-    return tuple(found)

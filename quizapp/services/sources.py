@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from quizapp.models.bank import DocumentRow, FactRow, ItemRow, ItemVersionRow, PassageRow
+from quizapp.models.bank import DocumentRow, FactRow, ItemRow, PassageRow
+from quizapp.models.standing import ItemPassageRow
 from quizapp.services.problems import SourceNotFoundError
 
 
@@ -114,17 +115,11 @@ def _count(column: InstrumentedAttribute[str]) -> Subquery:
 
 
 def _questions_by_document(session: Session) -> dict[str, int]:
-    """How many approved items have evidence in each document."""
+    """How many approved items quote each document, in their evidence or in an option's."""
     rows = session.execute(
-        select(ItemVersionRow.evidence)
-        .join(
-            ItemRow,
-            (ItemRow.id == ItemVersionRow.item_id) & (ItemRow.current_version == ItemVersionRow.number),
-        )
+        select(ItemPassageRow.document_id, func.count(ItemPassageRow.item_id.distinct()).label("number"))
+        .join(ItemRow, ItemRow.id == ItemPassageRow.item_id)
         .where(ItemRow.state == "approved")
-    ).scalars()
-    counts: dict[str, int] = {}
-    for evidence in rows:
-        for document in {quote["document"] for quote in evidence}:
-            counts[document] = counts.get(document, 0) + 1
-    return counts
+        .group_by(ItemPassageRow.document_id)
+    )
+    return {row.document_id: row.number for row in rows}

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 from flask import Flask
 
-from quizapp.attempts.pages import LATE
+from quizapp.asking.pages import LATE
 from tests.quizapp.visitors import TOPICS, Visitor, item, options, query, questions, rows, target
 
 RESPONSES = """

@@ -37,7 +37,9 @@ def part(body: bytes, *, more: bool = False) -> Message:
     return {"type": "http.request", "body": body, "more_body": more}
 
 
-def answer(*messages: Message, application: Any = echo, patience: float = 5, **scope: Any) -> list[Message]:
+def answer(
+    *messages: Message, application: Any = echo, patience: float = 5, more: int = 0, **scope: Any
+) -> list[Message]:
     """What is sent when these messages arrive and then nothing more."""
     arriving = list(messages)
     sent: list[Message] = []
@@ -50,7 +52,7 @@ def answer(*messages: Message, application: Any = echo, patience: float = 5, **s
     async def send(message: Message) -> None:
         sent.append(message)
 
-    buffer = BodyBuffer(application, LIMIT, patience)
+    buffer = BodyBuffer(application, LIMIT, patience, allowance=lambda _: more)
     # In a thread of its own: in this one Playwright may have left an event loop running.
     with ThreadPoolExecutor(max_workers=1) as thread:
         thread.submit(lambda: asyncio.run(buffer(SCOPE | scope, receive, send))).result()
@@ -139,3 +141,10 @@ def test_headers_are_named_as_wsgi_names_them() -> None:
         "HTTP_COOKIE": "a=1; b=2",
         "HTTP_X_LIST": "1,2",
     }
+
+
+def test_some_requests_may_bring_more() -> None:
+    body = part(b"123456", more=True), part(b"78901")
+
+    assert answer(*body, more=11)[1]["body"] == b"<12345678901>"
+    assert answer(*body, more=10)[1]["body"] == b"<>"

@@ -12,7 +12,7 @@ import time_machine
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from quizapp.attempts.pages import ItemPage, OptionChoice
+from quizapp.asking.pages import ItemPage, OptionChoice
 from quizapp.services.shown import Offered, Question
 from tests.quizapp.visitors import HTMX, Visitor, execute, item, query, questions, response_to
 

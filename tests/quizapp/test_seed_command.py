@@ -18,8 +18,10 @@ from question_bank.build import Build
 from question_bank.loader import CURATED_DIR, SEEDS_DIR
 from quizapp.cli import _check
 from quizapp.extensions import db
+from quizapp.migrating import migrations_of
 from tests.conftest import new_database, running_app
 from tests.databases import Databases
+from tests.quizapp.services.bank import edit, reworded, with_items, with_passages, without
 from tests.quizapp.visitors import query, rows
 
 COUNTS = r"(\d+) added, (\d+) changed, (\d+) unchanged, (\d+) retired, (\d+) kept \(build [0-9a-f]{16}\)"
@@ -119,6 +121,49 @@ def test_check_tells_what_the_bank_measures(first: tuple[Flask, Result]) -> None
     assert len(done.stdout.splitlines()) > 10
 
 
+def test_a_dry_run_on_the_tables_of_another_release_says_so(own_app: Flask) -> None:
+    """Before it spends seconds on a build that it could not compare with anything."""
+    with own_app.app_context():
+        migrations_of(own_app).downgrade("0001")
+    before = dump(own_app)
+
+    done = run(own_app, "seed-questions", "--dry-run")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "the database was made by another release" in done.stderr
+    assert dump(own_app) == before
+
+
+def dump(app: Flask) -> str:
+    """Every row of a SQLite file."""
+    with app.app_context(), db.engine.connect() as connection:
+        return "\n".join(connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
+
+
+def test_what_waits_and_what_is_suspended_is_listed_and_is_no_fault(
+    own_app: Flask, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same lists for a dry run and for the rebuild."""
+    one, two, *_ = build.items
+    for uid in (one.uid, two.uid):
+        edit(own_app, uid, stem=f"In a teacher's words {uid}?")
+    changed = without(with_items(build, reworded(one)), two.uid)
+    document = changed.base.documents[0].id
+    changed = with_passages(
+        changed, document, lambda p: p.model_copy(update={"text": f"{p.text} So it was."})
+    )
+    monkeypatch.setattr("question_bank.build.build_bank", lambda *_, **__: changed)
+
+    foretold, done = run(own_app, "seed-questions", "--dry-run"), run(own_app, "seed-questions")
+
+    assert (foretold.exit_code, done.exit_code) == (0, 0)
+    assert foretold.stdout == f"Would be: {done.stdout}"
+    assert "Changed by a teacher and by the generator; a teacher decides (2):\n" in done.stdout
+    assert f"  {one.uid}: stem\n" in done.stdout
+    assert f"  {two.uid}: state\n" in done.stdout
+    assert "Proved anew on what was changed (" in done.stdout
+
+
 def test_a_bank_that_breaks_a_bound_fails_the_check(build: Build, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="1"):
         _check(replace(build, items=build.items[:5]))
@@ -126,7 +171,7 @@ def test_a_bank_that_breaks_a_bound_fails_the_check(build: Build, capsys: pytest
     assert capsys.readouterr().err
 
 
-def test_the_first_start_builds_the_bank(empty_database_url: str, tmp_path: Path) -> None:
+def test_the_first_start_builds_the_bank(empty_database_url: str, tmp_path: Path, build: Build) -> None:
     """And then serves; a port that is taken ends it here."""
     with (
         socket.create_server(("127.0.0.1", 0)) as taken,
@@ -135,8 +180,7 @@ def test_the_first_start_builds_the_bank(empty_database_url: str, tmp_path: Path
         done = run(app, "serve", "--port", str(taken.getsockname()[1]))
 
         assert "Building the question bank, once …" in done.stdout
-        assert counts(done)[1:] == [0, 0, 0, 0]
-        assert len(query(app, "SELECT id FROM item WHERE state = 'approved'")) == counts(done)[0]
+        assert len(query(app, "SELECT id FROM item WHERE state = 'approved'")) == len(build.items)
 
 
 def test_faults_are_told_with_their_places_and_nothing_changes(own_app: Flask, tmp_path: Path) -> None:

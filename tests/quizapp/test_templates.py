@@ -62,12 +62,15 @@ def test_nothing_is_inline(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_forms_work_without_javascript_and_carry_their_token(name: str) -> None:
+    """A form that only asks has no token: it would stand in addresses, and nothing is changed."""
     for form in forms(name):
         tag = re.match(r"<form\b[^>]*>", form)[0]  # type: ignore[index]
-        assert attribute(tag, "method") == "post"
+        method = attribute(tag, "method")
+        other = {"post": "get", "get": "post"}[str(method)]
         assert attribute(tag, "action")
-        assert attribute(tag, "hx-post") in {None, attribute(tag, "action")}
-        assert 'name="csrf_token"' in form
+        assert attribute(tag, f"hx-{method}") in {None, attribute(tag, "action")}
+        assert attribute(tag, f"hx-{other}") is None
+        assert ('name="csrf_token"' in form) == (method == "post")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -180,5 +180,10 @@ def rows(app: Flask, *, without: Sequence[str] = ()) -> dict[str, str]:
     return hashes
 
 
+def without_form_tokens(page: str) -> str:
+    """The page without what is new in it each time."""
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", page)
+
+
 def count(app: Flask, table: str) -> int:
     return int(query(app, f'SELECT count(*) FROM "{table}"')[0][0])  # noqa: S608

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from quizapp.services.shown import Feedback, Judged, Quote
+from question_bank.facts import SINCE_THEN
+from quizapp.services.quoted import Quote
+from quizapp.services.shown import Feedback, Judged
 from quizapp.services.sources import DocumentName, segments
 
 LETTERS = "ABCDEFGH"
@@ -36,18 +38,20 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage with the proving words marked."""
+    """A passage with the proving words marked; ``former`` says until when it read so, if it has changed since."""
 
     n: int
     label: str
     segments: tuple[tuple[str, bool], ...]
     href: str
+    former: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class SinceThenView:
-    """What happened later, from outside the documents."""
+    """What happened later, or what else there is to know, from outside the documents."""
 
+    heading: str
     text: str
     source: str
     checked_on: str
@@ -55,10 +59,10 @@ class SinceThenView:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Makes the links of one question's proof: each leads to the words, and back to the question."""
+    """Makes the links of one question's proof: each leads to the words, and from an attempt back to the question."""
 
-    public_id: str
-    position: int
+    public_id: str | None
+    position: int | None
     names: dict[str, DocumentName]
 
     def option(self, letter: str, option: Judged, told: str) -> OptionView:
@@ -81,12 +85,9 @@ class Proof:
         )
 
     def passages(self, quotes: tuple[Quote, ...]) -> tuple[PassageView, ...]:
-        """Each passage once, with all of its proving words marked."""
-        places = dict.fromkeys((quote.document, quote.paragraph) for quote in quotes)
-        return tuple(
-            self._passage([quote for quote in quotes if (quote.document, quote.paragraph) == place])
-            for place in places
-        )
+        """Each passage once, with all of its proving words marked; twice where some stand only in what it once said."""
+        texts = dict.fromkeys(map(_text_of, quotes))
+        return tuple(self._passage([quote for quote in quotes if _text_of(quote) == text]) for text in texts)
 
     def links(self, quotes: tuple[Quote, ...]) -> tuple[ProofLink, ...]:
         """One link a quote; where several lead to one paragraph, each names its words."""
@@ -103,6 +104,7 @@ class Proof:
             label=self._name(first.document),
             segments=segments(first.passage, *(quote.quote for quote in quotes)),
             href=self._href(first),
+            former=None if first.read_until is None else f"as it read until {_day(first.read_until)}",
         )
 
     def _href(self, quote: Quote) -> str:
@@ -121,9 +123,22 @@ class Proof:
 
 
 def since_then_view(feedback: Feedback) -> SinceThenView | None:
-    """The note on what happened later, if the item has one."""
+    """The note from outside the documents, if the item has one."""
     note = feedback.since_then
     if not note:
         return None
-    checked = dt.date.fromisoformat(note["checked_on"])
-    return SinceThenView(note["text"], note["source"], f"{checked.day} {checked:%B %Y}")
+    label = note.get(
+        "label", SINCE_THEN
+    )  # versions from before notes had one were all on what happened later
+    heading = f"{label} – not from the articles" if label == SINCE_THEN else label
+    return SinceThenView(
+        heading, note["text"], note["source"], _day(dt.date.fromisoformat(note["checked_on"]))
+    )
+
+
+def _text_of(quote: Quote) -> tuple[str, int, str]:
+    return quote.document, quote.paragraph, quote.passage
+
+
+def _day(date: dt.date) -> str:
+    return f"{date.day} {date:%B %Y}"

@@ -61,6 +61,9 @@ KINDS: dict[str, dict[str, Words]] = {
 }
 OTHER_KINDS = "Other kinds"
 
+STATES = {"draft": "Draft", "in_review": "In review", "approved": "Approved", "retired": "Retired"}
+ORIGINS = {"generated": "Generated", "curated": "Curated by hand", "teacher": "Written by a teacher"}
+
 LEVELS = {
     "remember": Words("Recall", "find again what was read"),
     "understand": Words("Understand", "say what a passage means"),
@@ -97,24 +100,6 @@ REASONS = {
     "base_swap": Words("A share of something else", "right percentage, wrong group"),
     "scope": Words("Too wide or too narrow", "one event is taken for many, or many for one"),
 }
-
-# Wrong answers that nobody had to think up: known misreadings, what the articles say of something else, and what
-# they say in another order, of another extent or with other certainty.
-FROM_THE_ARTICLES = frozenset(
-    {
-        "misconception",
-        "other_referent",
-        "sibling",
-        "speaker_swap",
-        "camp_swap",
-        "actor_swap",
-        "base_swap",
-        "part_whole",
-        "modality",
-        "order",
-        "scope",
-    }
-)
 
 STRATEGIES = {
     "longest": Words("Take the longest", "careless writers make the right answer the longest"),

@@ -1,0 +1,1 @@
+"""Who may enter the teachers' room: signing in and out, passwords, invitations, accounts."""

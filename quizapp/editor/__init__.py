@@ -1,0 +1,1 @@
+"""Writing and editing: the form of a question, with its checks, its preview and its evidence."""

@@ -1,0 +1,39 @@
+"""Labels: how a field is called where it is spoken of from afar, and every place that can be told something."""
+
+from __future__ import annotations
+
+import re
+
+from quizapp.services.drafting import Draft
+
+_LABELS = {
+    "stem": "Question",
+    "explanation": "Explanation",
+    "topic": "Topic",
+    "bloom": "Level",
+    "stance": "Kind of statement",
+    "speaker": "Who says it",
+    "difficulty": "Difficulty",
+    "note": "Note",
+}
+_PARTS = {"rationale": "reason", "reason": "kind of mistake", "evidence": "evidence"}
+IN_MORE = frozenset({"topic", "bloom", "stance", "speaker", "difficulty", "note", "more"})
+_OPTION = re.compile(r"options-(\d+)-(.*)")
+
+
+def label_of(name: str) -> str:
+    """What a teacher calls the field of this name."""
+    if match := _OPTION.fullmatch(name):
+        part = _PARTS.get(match[2].partition("-")[0], "")
+        return f"Answer {int(match[1]) + 1}{', ' if part else ''}{part}"
+    return "Evidence" if name.startswith("evidence") else _LABELS.get(name, "Question")
+
+
+def places(draft: Draft) -> tuple[str, ...]:
+    """Every place beside a field where something can be said, by the rows that the form shows for this draft."""
+    names = ["stem", "explanation", "options", "evidence", *sorted(IN_MORE)]
+    names += [f"evidence-{n}-quote" for n in range(len(draft.evidence))]
+    for n, option in enumerate(draft.options):
+        names += [f"options-{n}-{part}" for part in ("text", "rationale", "reason")]
+        names += [f"options-{n}-evidence-{m}-quote" for m in range(max(1, len(option.evidence)))]
+    return tuple(names)

@@ -1,0 +1,1 @@
+"""Oversight: how the sources are covered, and the log."""

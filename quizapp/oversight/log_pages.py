@@ -1,0 +1,115 @@
+"""What the log shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from quizapp.moments import Moment
+from quizapp.oversight.sentences import actor_of, name_of, sentence, why
+from quizapp.services.log_list import Entry, LogFilter, LogPage
+
+# Actions whose subject is a question; of the others it is an account.
+_ON_QUESTIONS = frozenset({"state", "edit", "create", "restore", "rescore", "settle", "conflict"})
+_LONGEST = 4_000  # letters of details that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a filter."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry as a sentence, with all that it holds."""
+
+    id: int
+    at: Moment
+    actor: str
+    told: str
+    subject: str
+    href: str | None
+    why: str
+    details: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> EntryView:
+        """The view of an entry."""
+        is_question = entry.action in _ON_QUESTIONS and entry.subject is not None
+        subject = entry.subject if entry.subject and entry.subject != entry.actor else ""
+        details = json.dumps(entry.details, ensure_ascii=False, indent=1) if entry.details else ""
+        return cls(
+            id=entry.id,
+            at=Moment.of(entry.at),
+            actor=actor_of(entry),
+            told=sentence(entry),
+            subject=subject,
+            href=f"/admin/questions/{entry.subject}" if is_question else None,
+            why=why(entry),
+            details=f"{details[:_LONGEST]} …" if len(details) > _LONGEST else details,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """The log."""
+
+    title: str
+    room: str
+    address: str
+    clear_href: str
+    is_filtered: bool
+    actions: tuple[Option, ...]
+    actors: tuple[Option, ...]
+    subject: str
+    since: str
+    until: str
+    entries: tuple[EntryView, ...]
+    newer: str | None
+    older: str | None
+
+    @classmethod
+    def of(
+        cls, wanted: LogFilter, page: LogPage, actions: Sequence[str], actors: Sequence[str], address: str
+    ) -> LogView:
+        """The page of the log."""
+        args = wanted.to_args()
+        named = {action: name_of(action) for action in actions}
+        return cls(
+            title="Log",
+            room="/admin/log",
+            address=address,
+            clear_href=url_for("oversight.show_log"),
+            is_filtered=bool(args),
+            actions=_options(
+                "Everything", dict(sorted(named.items(), key=lambda pair: pair[1])), wanted.action
+            ),
+            actors=_options("Anybody", {actor: actor for actor in actors}, wanted.actor),
+            subject=wanted.subject,
+            since=args.get("since", ""),
+            until=args.get("until", ""),
+            entries=tuple(map(EntryView.of, page.entries)),
+            newer=log_address(wanted, after=page.newer) if page.newer else None,
+            older=log_address(wanted, before=page.older) if page.older else None,
+        )
+
+
+def log_address(wanted: LogFilter, **place: int) -> str:
+    """Where these entries are found again."""
+    args: dict[str, Any] = {**wanted.to_args(), **place}
+    return url_for("oversight.show_log", **args)
+
+
+def _options(every: str, values: dict[str, str], chosen: str) -> tuple[Option, ...]:
+    known = {"": every, **values}
+    if chosen not in known:
+        known[chosen] = chosen
+    return tuple(Option(value, label, value == chosen) for value, label in known.items())
