@@ -7,7 +7,19 @@ from typing import Any
 
 from flask import Flask
 
-from quizapp import addresses, assets, cli, config, errors, extensions, gate, headers, locators, rendering
+from quizapp import (
+    addresses,
+    assets,
+    cli,
+    config,
+    errors,
+    extensions,
+    gate,
+    headers,
+    languages,
+    locators,
+    rendering,
+)
 from quizapp.about.routes import blueprint as about_screens
 from quizapp.attempts.routes import blueprint as attempt_screens
 from quizapp.auth.account_routes import blueprint as account_screens
@@ -54,6 +66,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     config.configure(app, settings)
     gate.init_app(app)  # first of all, so that nothing tells what is behind it
     extensions.init_app(app)
+    languages.init_app(app)
     addresses.init_app(app)
     assets.init_app(app)
     rendering.init_app(app)

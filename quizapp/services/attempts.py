@@ -161,7 +161,15 @@ def _store(  # noqa: PLR0913 - as above
     """Freeze what will be shown: the version of each item, the order of its options, and their tokens."""
     public_id = secrets.token_urlsafe(16)
     attempt = AttemptRow(
-        public_id=public_id, learner=learner, topics=list(topics), length=length, seed=seed, started_at=now
+        public_id=public_id,
+        learner=learner,
+        topics=list(topics),
+        length=length,
+        seed=seed,
+        mode="practice",
+        second_try=False,
+        asks_certainty=False,
+        started_at=now,
     )
     session.add(attempt)
     session.flush()

@@ -1,0 +1,1 @@
+"""My data: what is kept of a learner, to read, to take along, and to delete."""

@@ -1,0 +1,1 @@
+"""Progress: what a learner knows by now, worked out from their answers."""
