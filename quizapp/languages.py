@@ -11,7 +11,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, gettext
+
+from quizapp.marking import Sentence
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 CATALOGUES = Path(__file__).resolve().parent / "translations"
@@ -38,6 +40,16 @@ def language_here() -> str:
     if chosen in LANGUAGES:
         return str(chosen)
     return request.accept_languages.best_match(LANGUAGES, default=_SPOKEN)
+
+
+def say(text: str) -> str:
+    """What a service has marked, in the language of this page; a text that no catalogue has stays as it is."""
+    if isinstance(text, Sentence):
+        values = {
+            name: say(value) if isinstance(value, Sentence) else value for name, value in text.values.items()
+        }
+        return str(gettext(text.msgid)) % values
+    return str(gettext(text)) if text else ""
 
 
 def read_catalogue(language: str, folder: Path = CATALOGUES) -> Catalog:
