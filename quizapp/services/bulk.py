@@ -11,15 +11,17 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from question_bank.items import State
+from quizapp.marking import mark
 from quizapp.models.bank import ItemRow, ItemVersionRow
 from quizapp.models.log import AuditEntryRow
 from quizapp.services import log
-from quizapp.services.problems import EntryNotFoundError, QuestionNotFoundError
+from quizapp.services.problems import EntryNotFoundError
 from quizapp.services.questions import Question, question_of
 from quizapp.services.states import put, refusals
 
 MANY, UNDO = "bulk", "undo"  # the actions of entries that tell of many questions at once
 
+_UNKNOWN = mark("The bank has no question with this uid.")
 _AT_ONCE = 500  # uids in a statement
 
 
@@ -52,7 +54,7 @@ def change_states(  # noqa: PLR0913 - what makes the change, each by its name
         reasons = (
             refusals(session, question, to=to, teacher=teacher, needs_second=needs_second)
             if question
-            else (str(QuestionNotFoundError.__doc__),)
+            else (_UNKNOWN,)
         )
         if question is None or reasons:
             refused[uid] = reasons
@@ -82,7 +84,7 @@ def undo(session: Session, *, log_id: int, teacher: str, now: dt.datetime) -> Bu
     for move in done:
         question = found.get(move["uid"])
         if question is None or question.state != move["to"] or question.updated_at != row.at:
-            refused[move["uid"]] = ("It has changed since.",)
+            refused[move["uid"]] = (mark("It has changed since."),)
             continue
         session.execute(
             update(ItemRow)

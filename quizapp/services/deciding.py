@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from quizapp.marking import mark
 from quizapp.models.bank import ItemRow
 from quizapp.models.editing import ItemBaseRow, ItemConflictRow
 from quizapp.services import log
@@ -30,6 +31,10 @@ from quizapp.services.seeding import base_values
 from quizapp.services.versions import Content, content_from
 
 Decision = Literal["theirs", "mine"]
+
+# The notes of versions that a decision makes
+TAKEN_OVER = mark("Taken over from the rebuild: %(fields)s")
+DECLINED = mark("The rebuild's version was declined")
 
 
 def decide(  # noqa: PLR0913 - what makes a decision, each by its name
@@ -75,7 +80,7 @@ def decide(  # noqa: PLR0913 - what makes a decision, each by its name
 
 
 def _note(accepted: Sequence[str]) -> str:
-    return f"Taken over from the rebuild: {', '.join(name.replace('_', ' ') for name in accepted)}"
+    return TAKEN_OVER % {"fields": ", ".join(name.replace("_", " ") for name in accepted)}
 
 
 def decline_version(
@@ -101,7 +106,7 @@ def decline_version(
     state = "retired" if STATE in rows else base.content.get(STATE, BUILT_STATE)
     values = base_values(before, state) | {"declined": declined or base.declined}
     _settle(session, question, values, list(rows))
-    edit = Edit(content, teacher, now, note="The rebuild's version was declined")
+    edit = Edit(content, teacher, now, note=DECLINED)
     after = add_version(session, question, edit, action="edit")
     details = {"declined": declined, "fields": sorted(rows, key=ORDER.__getitem__), "version": after.number}
     log.record(session, actor=teacher, action="conflict", subject=uid, details=details, now=now)

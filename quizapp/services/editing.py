@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from question_bank.items import State
+from quizapp.marking import Sentence, mark
 from quizapp.models.bank import ItemRow, ItemVersionRow
 from quizapp.models.statistics import KeyCorrectionRow
 from quizapp.services import log
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 TEACHER_MODEL = "teacher"  # what questions written by hand have in place of an item model
+AGAIN = mark("Version %(number)s again")  # the note of a version that brings back an old one
 
 
 class EditedMeanwhileError(ProblemError):
@@ -141,8 +143,9 @@ def restore_version(  # noqa: PLR0913 - as above
     if old is None:
         raise VersionNotFoundError
     if session.get(KeyCorrectionRow, old.id) is not None:
-        raise NotReadyError((f"The key of version {number} was wrong and has been corrected since.",))
-    edit = Edit(content_of_row(old), teacher, now, note=f"Version {number} again", needs_second=needs_second)
+        told = mark("The key of version %(number)s was wrong and has been corrected since.")
+        raise NotReadyError((Sentence(told, number=number),))
+    edit = Edit(content_of_row(old), teacher, now, note=AGAIN % {"number": number}, needs_second=needs_second)
     return add_version(session, current, edit, action="restore")
 
 

@@ -14,6 +14,7 @@ from question_bank.fact_base import FactBase
 from question_bank.items import Item
 from question_bank.lint import RULES, LintContext, Rule, lint_item
 from question_bank.lint import Finding as RawFinding
+from quizapp.marking import Sentence, mark
 from quizapp.models.standing import ItemFindingRow
 from quizapp.services.fact_base import get_fact_base
 from quizapp.services.lintable import item_of
@@ -53,11 +54,13 @@ class Finding:
         return sentence[:1].upper() + sentence[1:]
 
     @property
-    def where(self) -> str:
+    def where(self) -> Sentence:
         """The place as teachers know it."""
-        words = _PLACES.sub(lambda match: _PLACE_NAMES[match.group()], self.place)
-        words = _NUMBER.sub(lambda match: "ABCDEFGHIJ"[int(match.group()) - 1], words)
-        return words[:1].upper() + words[1:]
+        letters = ["ABCDEFGHIJ"[int(number) - 1] for number in _NUMBER.findall(self.place)]
+        told = _PLACES.get((self.place.partition(" ")[0], len(letters)))
+        if told is None:
+            return Sentence(_SOMEWHERE, place=self.place[:1].upper() + self.place[1:])
+        return Sentence(told, **dict(zip(("letter", "other"), letters, strict=False)))
 
 
 def check_content(
@@ -136,20 +139,23 @@ def findings_on(session: Session, item_id: int) -> tuple[Finding, ...]:
 
 _AT_ONCE = 500  # ids in a statement
 _NUMBER = re.compile(r"\b\d+\b")
-_PLACE_NAMES = {
-    "stem": "the question",
-    "rationale": "the reason of option",
-    "evidence": "the evidence",
-    "explanation": "the explanation",
-    "options": "the options",
-    "facts": "the facts",
-    "topic": "the topic",
-    "ordered": "the order of options",
-    "bloom": "the level",
-    "stance": "the kind of statement",
-    "since_then": "the note on what happened since",
+_SOMEWHERE = "%(place)s"
+# What a place is called by the number of options that it names.
+_PLACES = {
+    ("stem", 0): mark("The question"),
+    ("option", 1): mark("Option %(letter)s"),
+    ("option", 2): mark("Option %(letter)s and %(other)s"),
+    ("rationale", 1): mark("The reason of option %(letter)s"),
+    ("evidence", 0): mark("The evidence"),
+    ("explanation", 0): mark("The explanation"),
+    ("options", 0): mark("The options"),
+    ("facts", 0): mark("The facts"),
+    ("topic", 0): mark("The topic"),
+    ("ordered", 0): mark("The order of options"),
+    ("bloom", 0): mark("The level"),
+    ("stance", 0): mark("The kind of statement"),
+    ("since_then", 0): mark("The note on what happened since"),
 }
-_PLACES = re.compile(rf"\b(?:{'|'.join(_PLACE_NAMES)})\b")
 
 _PLAIN = {
     "stem": "question",

@@ -15,6 +15,7 @@ from sqlalchemy import exists, false, func, select, text, true, update
 from sqlalchemy.orm import Session
 
 from question_bank.items import KEY
+from quizapp.marking import mark
 from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, ResponseRow
 from quizapp.models.bank import ItemVersionRow
 from quizapp.models.statistics import KeyCorrectionRow
@@ -34,6 +35,7 @@ from quizapp.services.versions import Content, OptionContent, content_of_row
 
 Marks = Literal["rescored", "full", "left"]
 MARKS: tuple[Marks, ...] = get_args(Marks)
+CORRECTED = mark("The key was corrected")  # the note of the version that a correction makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def correct_key(  # noqa: PLR0913 - what makes a correction, each by its name
     current = _lock(session, uid, based_on, new_key)
     affected = affected_by(session, current, new_key.option, among=versions)
     content = _rekeyed(current.content, new_key)
-    edit = Edit(content, teacher, now, note="The key was corrected", needs_second=needs_second)
+    edit = Edit(content, teacher, now, note=CORRECTED, needs_second=needs_second)
     corrected = add_version(session, current, edit, action="edit")
     changed = _settle(
         session, affected, marks, teacher=teacher, now=now, replaced_by=_version_id(session, corrected)
@@ -135,7 +137,7 @@ def _lock(session: Session, uid: str, based_on: int, new_key: NewKey) -> Questio
     if current.number != based_on:
         raise EditedMeanwhileError(current)
     if not 0 <= new_key.option < len(current.content.options) or new_key.option == _key_of(current.content):
-        raise NotReadyError(("Choose the option that is right instead.",))
+        raise NotReadyError((mark("Choose the option that is right instead."),))
     _wait_for_answers(session)
     return current
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizapp.marking import Sentence, mark
 from quizapp.models.bank import PassageRow, TopicRow
 from quizapp.services.versions import Content, Quote
 
@@ -25,7 +26,7 @@ def reasons_against(session: Session, content: Content) -> tuple[str, ...]:
 def reasons_against_keeping(session: Session, content: Content) -> tuple[str, ...]:
     """Why it cannot even be kept as a draft: without a topic a question belongs nowhere."""
     known = session.execute(select(TopicRow.id).where(TopicRow.id == content.topic)).first()
-    return () if known else ("It has no topic.",)
+    return () if known else (mark("It has no topic."),)
 
 
 def passages_of(session: Session, contents: Iterable[Content]) -> dict[tuple[str, int], str]:
@@ -41,41 +42,63 @@ def passages_of(session: Session, contents: Iterable[Content]) -> dict[tuple[str
 
 def _reasons(content: Content, passages: Passages) -> Iterator[str]:
     if not content.stem.strip():
-        yield "The question itself is empty."
+        yield mark("The question itself is empty.")
     yield from _options(content)
     for where, quotes in _quotes(content):
         for quote in quotes:
             if fault := quote_fault(quote, passages):
-                yield f"{where}: {fault}"
+                yield Sentence(mark("%(where)s: %(fault)s"), where=where, fault=fault)
 
 
 def _options(content: Content) -> Iterator[str]:
     if not _LEAST <= len(content.options) <= _MOST:
-        yield f"It has {len(content.options)} options; between {_LEAST} and {_MOST} are needed."
+        yield Sentence(
+            mark("It has %(options)s options; between %(least)s and %(most)s are needed."),
+            options=len(content.options),
+            least=_LEAST,
+            most=_MOST,
+        )
     texts = [" ".join(option.text.split()).casefold() for option in content.options]
     if not all(texts):
-        yield "An option is empty."
+        yield mark("An option is empty.")
     if len(set(texts)) < len(texts):
-        yield "Two options say the same."
+        yield mark("Two options say the same.")
     keys = sum(option.correct for option in content.options)
-    if keys != 1:
-        yield f"{keys or 'None'} of the options {'is' if not keys else 'are'} marked as right; it must be exactly one."
+    if not keys:
+        yield mark("None of the options is marked as right; it must be exactly one.")
+    elif keys > 1:
+        yield Sentence(
+            mark("%(keys)s of the options are marked as right; it must be exactly one."), keys=keys
+        )
 
 
-def _quotes(content: Content) -> Iterator[tuple[str, tuple[Quote, ...]]]:
-    yield "The evidence", content.evidence
+def _quotes(content: Content) -> Iterator[tuple[Sentence, tuple[Quote, ...]]]:
+    yield Sentence(mark("The evidence")), content.evidence
     for letter, option in zip("ABCDEFGH", content.options, strict=False):
-        yield f"The evidence of option {letter}", option.evidence
+        yield Sentence(mark("The evidence of option %(letter)s"), letter=letter), option.evidence
 
 
-def quote_fault(quote: Quote, passages: Passages) -> str | None:
+def quote_fault(quote: Quote, passages: Passages) -> Sentence | None:
     """What is wrong with a quote, or None: it is an exact piece of its passage, and stands there once."""
     text = passages.get((quote.document, quote.paragraph))
     if text is None:
-        return f"there is no paragraph {quote.paragraph} in {quote.document}."
+        return Sentence(
+            mark("there is no paragraph %(paragraph)s in %(document)s."),
+            paragraph=quote.paragraph,
+            document=quote.document,
+        )
     times = text.count(quote.quote) if quote.quote.strip() else 0
     if times == 0:
-        return f"“{quote.quote}” does not stand word for word in paragraph {quote.paragraph}."
+        return Sentence(
+            mark("“%(quote)s” does not stand word for word in paragraph %(paragraph)s."),
+            quote=quote.quote,
+            paragraph=quote.paragraph,
+        )
     if times > 1:
-        return f"“{quote.quote}” stands {times} times in paragraph {quote.paragraph}; take some words more."
+        return Sentence(
+            mark("“%(quote)s” stands %(times)s times in paragraph %(paragraph)s; take some words more."),
+            quote=quote.quote,
+            times=times,
+            paragraph=quote.paragraph,
+        )
     return None

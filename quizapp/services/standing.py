@@ -11,11 +11,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from question_bank.fact_base import FactBase
+from quizapp.marking import mark
 from quizapp.models.bank import DocumentRow, FactRow, PassageRow
 from quizapp.models.standing import ItemFactRow, ItemPassageRow
 from quizapp.services.versions import Content
 
 Place = tuple[str, int]  # document and paragraph
+
+# Why a question is suspended, and what may have changed. The database keeps it in English; pages retell it.
+REBUILT = mark("Rebuild of %(day)s: %(changes)s.")
+_GONE = mark("%(place)s is no longer in the source")
+_UNQUOTED = mark("%(place)s was changed, and its quoted words are no longer there")
+_AMBIGUOUS = mark("%(place)s was changed, and its quoted words stand there more than once")
+_STILL_QUOTED = mark("%(place)s was changed, though its quoted words are still there")
+_CHANGED = mark("%(place)s was changed")
+_UNSTATED = mark("fact %(fact)s is no longer stated")
+_RESTATED = mark("fact %(fact)s was changed and reads now: “%(statement)s”")
+CHANGED = (_GONE, _UNQUOTED, _AMBIGUOUS, _STILL_QUOTED, _CHANGED, _UNSTATED, _RESTATED)
 
 # What a fact states, and of whom, when and where. How questions ask for it, and what else may be said of it, can
 # change without making a question wrong that stands on it.
@@ -97,7 +109,7 @@ def reason(ground: Ground, content: Content, changed: Changes, now: dt.datetime)
         *(_of_passage(place, content, changed) for place in sorted(ground.passages)),
         *(_of_fact(fact, changed) for fact in sorted(ground.facts)),
     ]
-    return f"Rebuild of {now.day} {now:%B %Y}: {'; '.join(told)}."
+    return REBUILT % {"day": f"{now.day} {now:%B %Y}", "changes": "; ".join(told)}
 
 
 def _of_passage(place: Place, content: Content, changed: Changes) -> str:
@@ -106,20 +118,20 @@ def _of_passage(place: Place, content: Content, changed: Changes) -> str:
     name = f"{changed.letters.get(document, document)}¶{paragraph}"
     text = changed.passages[place]
     if text is None:
-        return f"{name} is no longer in the source"
+        return _GONE % {"place": name}
     times = {text.count(quote) for quote in _quotes(content, place)}
     if 0 in times:
-        return f"{name} was changed, and its quoted words are no longer there"
+        return _UNQUOTED % {"place": name}
     if times - {1}:
-        return f"{name} was changed, and its quoted words stand there more than once"
-    return f"{name} was changed" + (", though its quoted words are still there" if times else "")
+        return _AMBIGUOUS % {"place": name}
+    return (_STILL_QUOTED if times else _CHANGED) % {"place": name}
 
 
 def _of_fact(fact: str, changed: Changes) -> str:
     statement = changed.facts[fact]
     if statement is None:
-        return f"fact {fact} is no longer stated"
-    return f"fact {fact} was changed and reads now: “{statement.rstrip('.')}”"
+        return _UNSTATED % {"fact": fact}
+    return _RESTATED % {"fact": fact, "statement": statement.rstrip(".")}
 
 
 def _quotes(content: Content, place: Place) -> Iterator[str]:

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from question_bank.items import State
+from quizapp.marking import Sentence, mark
 from quizapp.models.bank import ItemRow
 from quizapp.services import log
 from quizapp.services.editing import EditedMeanwhileError
@@ -25,16 +26,16 @@ NEXT: dict[State, tuple[State, ...]] = {
 }
 
 NAMES: dict[State, str] = {
-    "draft": "draft",
-    "in_review": "in review",
-    "approved": "approved",
-    "retired": "retired",
+    "draft": mark("draft"),
+    "in_review": mark("in review"),
+    "approved": mark("approved"),
+    "retired": mark("retired"),
 }
 
 # What takes a question away from students or from review needs a reason; the log keeps it.
 NEED_A_REASON: frozenset[State] = frozenset({"draft", "retired"})
 
-OWN_VERSION = "You wrote this version yourself. A second teacher has to approve it."
+OWN_VERSION = mark("You wrote this version yourself. A second teacher has to approve it.")
 
 
 def next_states(question: Question) -> tuple[State, ...]:
@@ -75,7 +76,8 @@ def refusals(
 ) -> tuple[str, ...]:
     """Why the question may not be moved to ``to`` by this teacher; empty where it may."""
     if to not in next_states(question):
-        return (f"A question that is {NAMES[question.state]} cannot become {NAMES[to]}.",)
+        was, becomes = Sentence(NAMES[question.state]), Sentence(NAMES[to])
+        return (Sentence(mark("A question that is %(was)s cannot become %(to)s."), was=was, to=becomes),)
     if to != "approved":
         return ()
     own = (OWN_VERSION,) if needs_second and question.made_by == teacher else ()

@@ -1,0 +1,58 @@
+"""Retelling: what the database keeps in English, and was not written by people, in the language of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from flask_babel import format_date
+
+from quizapp.languages import say
+from quizapp.marking import Sentence
+from quizapp.services.deciding import DECLINED, TAKEN_OVER
+from quizapp.services.editing import AGAIN
+from quizapp.services.key_corrections import CORRECTED
+from quizapp.services.standing import CHANGED, REBUILT
+
+_NOTES = (AGAIN, CORRECTED, DECLINED)
+_REBUILDS = re.compile(r"(?<=\.) (?=Rebuild of )")
+_CHANGES = re.compile(r"; (?=\S+¶\d+ |fact )")
+_DAY = "%d %B %Y"
+_VALUE = re.compile(r"%\\\((\w+)\\\)s")  # as it stands in an escaped text
+
+
+def retell(told: str, texts: Iterable[str]) -> str:
+    """What was made of one of these marked texts, said anew; other words stay as they are."""
+    for text in texts:
+        if match := _pattern(text).fullmatch(told):
+            return say(Sentence(text, **match.groupdict()))
+    return told
+
+
+def retell_note(note: str) -> str:
+    """The note of a version."""
+    if match := _pattern(TAKEN_OVER).fullmatch(note):
+        fields = ", ".join(say(field) for field in match["fields"].split(", "))
+        return say(Sentence(TAKEN_OVER, fields=fields))
+    return retell(note, _NOTES)
+
+
+def retell_suspension(why: str) -> str:
+    """Why a question is suspended: each rebuild that shook it, with what it changed."""
+    return " ".join(_rebuild(told) for told in _REBUILDS.split(why))
+
+
+def _rebuild(told: str) -> str:
+    match = _pattern(REBUILT).fullmatch(told)
+    if match is None:
+        return told
+    day = dt.datetime.strptime(match["day"], _DAY).replace(tzinfo=dt.UTC).date()
+    changes = "; ".join(retell(change, CHANGED) for change in _CHANGES.split(match["changes"]))
+    return say(Sentence(REBUILT, day=format_date(day, "d MMMM y"), changes=changes))
+
+
+@lru_cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(_VALUE.sub(r"(?P<\1>.+?)", re.escape(text)), re.DOTALL)
