@@ -1,0 +1,186 @@
+"""Reviewing: what a learner should meet again, each fact in the question on it that was seen longest ago.
+
+What is remembered is worked out from the learner's answers (``quizapp.learning``). Of the bank it is read which facts
+can be asked, and of the questions only those on the facts that may be chosen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from question_bank.assembly import Candidate, mix
+from quizapp.learning import today
+from quizapp.learning.meetings import Meeting
+from quizapp.learning.memory import Memory, replay
+from quizapp.models.attempts import AttemptItemRow, AttemptRow, ResponseRow
+from quizapp.models.bank import FactRow, ItemRow
+from quizapp.models.standing import ItemFactRow
+from quizapp.services.meetings import meetings_of
+from quizapp.services.pool import candidates
+
+MISTAKES = 10  # questions of a quiz on one's mistakes
+_SPARE = 4  # times as many facts are looked at as are asked, so that clashes leave enough to choose from
+_FORMS = 8  # questions on a fact that are looked at: those seen longest ago
+_TODAY = dt.timedelta(hours=12)  # as days are counted in quizapp.learning.memory
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class DueToday:
+    """How much a review would be: how many facts are due, and how many would be asked in all, at most.
+
+    ``next_due`` is when the first of the other facts falls due.
+    """
+
+    due: int
+    asked: int
+    next_due: dt.datetime | None
+
+
+def due_today(session: Session, learner: str | None, now: dt.datetime) -> DueToday:
+    """What a review of all topics would be."""
+    meetings = meetings_of(session, learner)
+    askable = _askable(session, None)
+    memories = _memories(meetings, askable)
+    waiting = _waiting(memories, askable, now)
+    due = {*waiting.due}
+    return DueToday(
+        due=len(due),
+        asked=len(today.choose(waiting, _left(session, learner, meetings, now), lambda _: True)),
+        next_due=min((memory.due for fact, memory in memories.items() if fact not in due), default=None),
+    )
+
+
+def draw_due(
+    session: Session, learner: str, topics: Sequence[str], rng: Random, now: dt.datetime
+) -> list[int]:
+    """The items of a review: a few new facts, what is due, then what is nearest to being forgotten.
+
+    A fact that no item can ask beside those chosen before gives way to the next. There are none once the day's
+    budget is used up, or where all that could be asked was asked today.
+    """
+    meetings = meetings_of(session, learner)
+    askable = _askable(session, topics)
+    waiting = _waiting(_memories(meetings, askable), rng.sample(askable, len(askable)), now)
+    return _drawn(session, waiting, _left(session, learner, meetings, now), _Asker(meetings, topics, rng))
+
+
+def mistakes(session: Session, learner: str | None) -> int:
+    """How many facts the learner answered wrong when last asked, of those that are still asked."""
+    missed = today.mistakes(meetings_of(session, learner))
+    return len({*missed}.intersection(_askable(session, None))) if missed else 0
+
+
+def draw_mistakes(
+    session: Session, learner: str, topics: Sequence[str], rng: Random, limit: int = MISTAKES
+) -> list[int]:
+    """Up to ``limit`` items on facts last answered wrong, the latest first, in another form where there is one."""
+    meetings = meetings_of(session, learner)
+    askable = {*_askable(session, topics)}
+    missed = tuple(fact for fact in today.mistakes(meetings) if fact in askable)
+    waiting = today.Queue(new=(), due=missed, rest=())
+    return _drawn(session, waiting, today.Left(limit, new=0), _Asker(meetings, topics, rng))
+
+
+def _askable(session: Session, topics: Sequence[str] | None) -> list[str]:
+    """The facts on which there is an approved item of these topics, or of any."""
+    asks = (
+        select(ItemFactRow.item_id)
+        .join(ItemRow, ItemRow.id == ItemFactRow.item_id)
+        .where(ItemFactRow.fact_id == FactRow.id, ItemRow.state == "approved")
+    )
+    if topics is not None:
+        asks = asks.where(ItemRow.topic_id.in_(topics))
+    return list(session.scalars(select(FactRow.id).where(asks.exists()).order_by(FactRow.id)))
+
+
+def _memories(meetings: Iterable[Meeting], askable: Iterable[str]) -> dict[str, Memory]:
+    """What the learner remembers of the facts that can be asked."""
+    memories = replay(meetings)
+    return {fact: memories[fact] for fact in askable if fact in memories}
+
+
+def _waiting(memories: Mapping[str, Memory], askable: Iterable[str], now: dt.datetime) -> today.Queue:
+    """What may be asked; new facts in the order given."""
+    return today.queue(memories, [fact for fact in askable if fact not in memories], now)
+
+
+def _left(session: Session, learner: str | None, meetings: Sequence[Meeting], now: dt.datetime) -> today.Left:
+    """What is left of the day's budget after the reviews that the learner has answered today."""
+    reviewed = session.execute(
+        select(AttemptItemRow.item_id, ResponseRow.responded_at)
+        .join(AttemptItemRow, AttemptItemRow.id == ResponseRow.attempt_item_id)
+        .join(AttemptRow, AttemptRow.id == AttemptItemRow.attempt_id)
+        .where(
+            AttemptRow.learner == learner, AttemptRow.mode == "due", ResponseRow.responded_at > now - _TODAY
+        )
+    ).all()
+    answers = {(row.item_id, row.responded_at) for row in reviewed}
+    begun = 0
+    met: set[str] = set()
+    for meeting in meetings:
+        begun += (meeting.item, meeting.at) in answers and not met.issuperset(meeting.facts)
+        met.update(meeting.facts)
+    return today.Left.after(len(reviewed), begun)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """What decides in which form a fact is asked."""
+
+    meetings: Sequence[Meeting]
+    topics: Sequence[str]
+    rng: Random
+
+
+def _drawn(session: Session, waiting: today.Queue, left: today.Left, asker: _Asker) -> list[int]:
+    """The items that ask for the facts chosen from the queue, no two of which clash."""
+    looked_at = today.Queue(
+        waiting.new[: _SPARE * left.new],
+        waiting.due[: _SPARE * left.answers],
+        waiting.rest[: _SPARE * left.answers],
+    )
+    forms = _forms(session, (*looked_at.new, *looked_at.due, *looked_at.rest), asker)
+    placed: list[Candidate] = []
+
+    def place(fact: str) -> bool:
+        for candidate in forms[fact]:
+            if not any(candidate.clashes(other) for other in placed):
+                placed.append(candidate)
+                return True
+        return False
+
+    today.choose(looked_at, left, place)
+    return [candidate.id for candidate in mix(placed, asker.rng)]
+
+
+def _forms(session: Session, facts: Collection[str], asker: _Asker) -> Mapping[str, Sequence[Candidate]]:
+    """The approved items on each fact, the one seen longest ago first, and first of all those never seen.
+
+    The item in which the fact was last asked is none of them where there is another.
+    """
+    seen = {meeting.item: meeting.at for meeting in asker.meetings}
+    last = {fact: meeting.item for meeting in asker.meetings for fact in meeting.facts}
+    rows = session.execute(
+        select(ItemFactRow.fact_id, ItemRow.id, ItemRow.topic_id)
+        .join(ItemRow, ItemRow.id == ItemFactRow.item_id)
+        .where(ItemFactRow.fact_id.in_(facts), ItemRow.state == "approved")
+        .order_by(ItemRow.id)
+    ).all()
+    known: dict[str, list[tuple[int, str]]] = {fact: [] for fact in facts}
+    for row in asker.rng.sample(rows, len(rows)):
+        known[row.fact_id].append((row.id, row.topic_id))
+    chosen: dict[str, list[int]] = {}
+    for fact, items in known.items():
+        others = [item for item in items if item[0] != last.get(fact)] or items
+        fitting = [item for item, topic in others if topic in asker.topics]
+        chosen[fact] = sorted(fitting, key=lambda item: seen.get(item, _NEVER))[:_FORMS]
+    wanted = {item for items in chosen.values() for item in items}
+    by_id = {candidate.id: candidate for candidate in candidates(session, sorted(wanted))}
+    return {fact: [by_id[item] for item in items] for fact, items in chosen.items()}
