@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from quizapp.marking import Sentence, mark
 from quizapp.services.csv_format import columns, read_quotes, unguard
 from quizapp.services.import_file import (
     MOST_FIELD_BYTES,
@@ -29,6 +30,24 @@ _TRUE = frozenset({"yes", "y", "true", "1", "x", "oui", "vrai"})
 _FALSE = frozenset({"", "no", "n", "false", "0", "non", "faux"})
 _LINE_OF_NAMES = 1
 _MOST_COLUMNS = 200
+_TOO_MANY = Sentence(mark("There are more than %(most)s questions. Split the file."), most=MOST_QUESTIONS)
+# What Python's reader says of a broken table.
+_BREAKS: dict[str, str] = {
+    sentence: sentence
+    for sentence in (
+        Sentence(mark("unexpected end of data")),
+        Sentence(mark("field larger than field limit (131072)")),
+        *(Sentence(mark("'%(sign)s' expected after '\"'"), sign=delimiter) for delimiter in _DELIMITERS),
+    )
+}
+
+
+class _UnreadableError(Exception):
+    """A cell does not say what its column is for."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def read_csv(text: str) -> Reading:
@@ -44,7 +63,7 @@ def read_csv(text: str) -> Reading:
         if any(cell.strip() for cell in cells):
             _read_row(line, cells, names, reading)
     if len(reading.drafts) > MOST_QUESTIONS:
-        reading.blame(0, "", f"There are more than {MOST_QUESTIONS} questions. Split the file.")
+        reading.blame(0, "", _TOO_MANY)
     return reading
 
 
@@ -68,41 +87,57 @@ def _rows(text: str, delimiter: str, reading: Reading) -> Iterator[tuple[int, li
         except StopIteration:
             return
         except csv.Error as error:
-            reading.blame(begins, "", f"The table is broken here: {error}.")
+            told = str(error)
+            reading.blame(
+                begins, "", Sentence(mark("The table is broken here: %(why)s."), why=_BREAKS.get(told, told))
+            )
             return
         if len(cells) > _MOST_COLUMNS:
-            reading.blame(begins, "", f"There are more than {_MOST_COLUMNS} columns.")
+            reading.blame(
+                begins, "", Sentence(mark("There are more than %(most)s columns."), most=_MOST_COLUMNS)
+            )
             return
         if number > MOST_ROWS:
-            reading.blame(begins, "", f"There are more than {MOST_ROWS} rows. Split the file.")
+            reading.blame(
+                begins,
+                "",
+                Sentence(mark("There are more than %(most)s rows. Split the file."), most=MOST_ROWS),
+            )
             return
         yield begins, cells
         begins, number = reader.line_num + 1, number + 1
 
 
+def _no_column(near: str = "") -> str:
+    if near:
+        return Sentence(mark("There is no such column. Did you mean “%(name)s”?"), name=near)
+    return mark("There is no such column.")
+
+
 def _names_are_known(names: Sequence[str], reading: Reading) -> bool:
     for name in {name for name in names if name}:
         if names.count(name) > 1:
-            reading.blame(_LINE_OF_NAMES, name, "There are two columns of this name.")
+            reading.blame(_LINE_OF_NAMES, name, mark("There are two columns of this name."))
         if name not in _KNOWN:
             near = difflib.get_close_matches(name[:60], _KNOWN, n=1)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
-            reading.blame(_LINE_OF_NAMES, name[:60], f"There is no such column.{hint}")
+            reading.blame(_LINE_OF_NAMES, name[:60], _no_column(*near))
     if not {"stem", "uid"} & set(names):
         reading.faults.clear()
         reading.blame(
-            _LINE_OF_NAMES, "stem", "The first line has to name the columns; “stem” is not among them."
+            _LINE_OF_NAMES,
+            "stem",
+            mark("The first line has to name the columns; “stem” is not among them."),
         )
     return not reading.faults
 
 
 def _read_row(line: int, cells: Sequence[str], names: Sequence[str], reading: Reading) -> None:
     if any(cell.strip() for cell in cells[len(names) :]):
-        reading.blame(line, "", "This row has more cells than there are columns.")
+        reading.blame(line, "", mark("This row has more cells than there are columns."))
         return
     row = dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))
     if row.pop("", "").strip():
-        reading.blame(line, "", "A cell is filled in a column without a name.")
+        reading.blame(line, "", mark("A cell is filled in a column without a name."))
     before = len(reading.faults)
     for name, cell in row.items():
         if fault := text_fault(cell):
@@ -125,8 +160,8 @@ def _values(line: int, row: Mapping[str, str], reading: Reading) -> dict[str, An
         target = options.setdefault(int(match[1]), {}) if match else values
         try:
             target[field] = _READERS.get(field, unguard)(cell)
-        except ValueError as error:
-            reading.blame(line, name, str(error))
+        except _UnreadableError as error:
+            reading.blame(line, name, error.message)
     if options:
         values["options"] = list(_options(options))
     return values
@@ -147,7 +182,7 @@ def _is_there(option: Mapping[str, Any]) -> bool:
 def _truth(cell: str) -> bool:
     word = unguard(cell).strip().casefold()
     if word not in _TRUE | _FALSE:
-        raise ValueError(f"“{cell.strip()[:40]}” is neither yes nor no.")
+        raise _UnreadableError(Sentence(mark("“%(cell)s” is neither yes nor no."), cell=cell.strip()[:40]))
     return word in _TRUE
 
 
@@ -158,19 +193,26 @@ def _number(cell: str) -> float | None:
     if not re.fullmatch(
         r"[+-]?(?:[0-9]{1,9}\.?[0-9]{0,20}|\.[0-9]{1,20})(?:e[+-]?[0-9]{1,3})?", word, re.IGNORECASE
     ):
-        raise ValueError(f"“{cell.strip()[:40]}” is no number.")
+        raise _UnreadableError(_no_number(cell))
     number = float(word)
     if not math.isfinite(number):
-        raise ValueError(f"“{cell.strip()[:40]}” is no number.")
+        raise _UnreadableError(_no_number(cell))
     return number
+
+
+def _no_number(cell: str) -> str:
+    return Sentence(mark("“%(cell)s” is no number."), cell=cell.strip()[:40])
 
 
 def _quotes(cell: str) -> list[dict[str, Any]]:
     try:
         return read_quotes(unguard(cell))
     except ValueError as error:
-        raise ValueError(
-            f'Write evidence as A¶7: "the very words", one a line. “{error}” is not so.'
+        raise _UnreadableError(
+            Sentence(
+                mark('Write evidence as A¶7: "the very words", one a line. “%(line)s” is not so.'),
+                line=str(error),
+            )
         ) from None
 
 

@@ -11,6 +11,7 @@ from typing import Any, get_args
 from question_bank.facts import Stance
 from question_bank.items import KEY, REASONS, Bloom
 from question_bank.text import fold, norm
+from quizapp.marking import Sentence, mark
 from quizapp.services.editing import TEACHER_MODEL
 from quizapp.services.import_file import TAKEN_OVER, Draft
 from quizapp.services.readiness import Passages, quote_fault
@@ -78,16 +79,23 @@ def content_of(draft: Draft, current: Content | None, around: Surroundings) -> C
 def check(content: Content, current: Content | None, around: Surroundings, blame: Blame) -> None:
     """Tell what keeps the content from becoming a question; what the question says already is not asked again."""
     if not content.stem.strip():
-        blame("stem", "The question itself is empty.")
+        blame("stem", mark("The question itself is empty."))
     if content.topic not in around.topics:
-        blame("topic", f"“{content.topic}” is no topic. The topics are {', '.join(around.topics)}.")
+        blame(
+            "topic",
+            Sentence(
+                mark("“%(word)s” is no topic. The topics are %(known)s."),
+                word=content.topic,
+                known=", ".join(around.topics),
+            ),
+        )
     _check_word("bloom", content.bloom, get_args(Bloom), blame)
     _check_word("stance", content.stance, get_args(Stance), blame)
     if abs(content.difficulty) > _HARDEST:
-        blame("difficulty", f"This is a number between -{_HARDEST} and {_HARDEST}.")
+        blame("difficulty", Sentence(mark("This is a number between -%(most)s and %(most)s."), most=_HARDEST))
     for fact in content.facts:
         if fact not in around.facts and not (current and fact in current.facts):
-            blame("facts", f"There is no fact “{fact[:60]}”.")
+            blame("facts", Sentence(mark("There is no fact “%(fact)s”."), fact=fact[:60]))
     _check_options(content.options, around, blame)
     _check_quotes("evidence", content.evidence, current.evidence if current else (), around, blame)
     known = {quote for option in current.options for quote in option.evidence} if current else set()
@@ -98,7 +106,12 @@ def check(content: Content, current: Content | None, around: Surroundings, blame
 def check_uid(uid: str, blame: Blame) -> None:
     """Tell why a new question cannot have this uid, which stands in addresses."""
     if uid and (not _UID.fullmatch(uid) or len(uid) > _LONGEST_UID or uid in _TAKEN_UIDS):
-        blame("uid", f"“{uid[:60]}” cannot be a uid. Leave it empty, and the question gets one.")
+        blame(
+            "uid",
+            Sentence(
+                mark("“%(uid)s” cannot be a uid. Leave it empty, and the question gets one."), uid=uid[:60]
+            ),
+        )
 
 
 def _options(
@@ -139,32 +152,61 @@ def _quotes(quotes: Iterable[Mapping[str, Any]], around: Surroundings) -> tuple[
 
 def _check_word(name: str, word: str, known: Iterable[str], blame: Blame) -> None:
     if word not in known:
-        blame(name, f"“{word[:40]}” is none of {', '.join(known)}.")
+        blame(name, _none_of(word, known))
+
+
+def _none_of(word: str, known: Iterable[str]) -> str:
+    return Sentence(mark("“%(word)s” is none of %(known)s."), word=word[:40], known=", ".join(known))
 
 
 def _check_options(options: tuple[OptionContent, ...], around: Surroundings, blame: Blame) -> None:
     if not LEAST_OPTIONS <= len(options) <= MOST_OPTIONS:
         blame(
             "options",
-            f"There are {len(options)} options; between {LEAST_OPTIONS} and {MOST_OPTIONS} are needed.",
+            Sentence(
+                mark("There are %(number)s options; between %(least)s and %(most)s are needed."),
+                number=len(options),
+                least=LEAST_OPTIONS,
+                most=MOST_OPTIONS,
+            ),
         )
-    keys = [n for n, option in enumerate(options, start=1) if option.correct]
-    if options and len(keys) != 1:
-        marked = f"Options {' and '.join(map(str, keys))} are" if keys else "No option is"
-        blame("options", f"{marked} marked as right; it must be exactly one.")
+    _check_keys([n for n, option in enumerate(options, start=1) if option.correct], options, blame)
     texts = [fold(norm(option.text)) for option in options]
     times = Counter(texts)
     for n, (text, option) in enumerate(zip(texts, options, strict=True), start=1):
         if not text:
-            blame(around.place(n, "text"), "This option is empty.")
+            blame(around.place(n, "text"), mark("This option is empty."))
         elif times[text] > 1 and texts.index(text) < n - 1:
-            blame(around.place(n, "text"), f"Option {texts.index(text) + 1} says the same.")
+            same = Sentence(mark("Option %(number)s says the same."), number=texts.index(text) + 1)
+            blame(around.place(n, "text"), same)
         if option.reason not in REASONS:
-            blame(around.place(n, "reason"), f"“{option.reason[:40]}” is none of {', '.join(REASONS)}.")
+            blame(around.place(n, "reason"), _none_of(option.reason, REASONS))
         elif (option.reason == KEY) != option.correct:
             blame(
-                around.place(n, "reason"), f"“{KEY}” is the reason of the right option, and only of that one."
+                around.place(n, "reason"),
+                Sentence(
+                    mark("“%(word)s” is the reason of the right option, and only of that one."), word=KEY
+                ),
             )
+
+
+def _check_keys(keys: list[int], options: tuple[OptionContent, ...], blame: Blame) -> None:
+    if options and not keys:
+        blame("options", mark("No option is marked as right; it must be exactly one."))
+    if len(keys) > 1:
+        blame(
+            "options",
+            Sentence(
+                mark("Options %(these)s are marked as right; it must be exactly one."), these=_joined(keys)
+            ),
+        )
+
+
+def _joined(numbers: list[int]) -> str:
+    whole = str(numbers[0])
+    for number in numbers[1:]:
+        whole = Sentence(mark("%(these)s and %(this)s"), these=whole, this=number)
+    return whole
 
 
 def _check_quotes(
@@ -175,6 +217,22 @@ def _check_quotes(
             continue
         if quote.document not in around.documents:
             letters = ", ".join(sorted(name for name in around.documents if len(name) == 1))
-            blame(place, f"There is no document “{quote.document[:60]}”. The documents are {letters}.")
+            blame(
+                place,
+                Sentence(
+                    mark("There is no document “%(word)s”. The documents are %(known)s."),
+                    word=quote.document[:60],
+                    known=letters,
+                ),
+            )
+        elif (quote.document, quote.paragraph) not in around.passages:
+            blame(
+                place,
+                Sentence(
+                    mark("There is no paragraph %(paragraph)s in %(document)s."),
+                    paragraph=quote.paragraph,
+                    document=quote.document,
+                ),
+            )
         elif fault := quote_fault(quote, around.passages):
-            blame(place, f"{fault[0].upper()}{fault[1:]}")
+            blame(place, fault)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from quizapp.marking import Sentence, mark
+
 MOST_BYTES = 10_000_000
 MOST_QUESTIONS = 5_000
 MOST_ROWS = 20_000
@@ -35,7 +37,9 @@ TAKEN_OVER = (
 )
 NOT_TAKEN_OVER = ("version", "origin", "state", "model", "family")
 
-_ENCODING = "This is not UTF-8. Save the file as UTF-8 (in Excel: “CSV UTF-8”) and choose it again."
+_ENCODING = mark("This is not UTF-8. Save the file as UTF-8 (in Excel: “CSV UTF-8”) and choose it again.")
+_TOO_LARGE = Sentence(mark("The file is larger than %(most)s MB. Split it."), most=MOST_BYTES // 1_000_000)
+_HALF = mark("It holds half a character (a lone surrogate).")
 _PLAIN_CONTROLS = frozenset("\n\r\t")
 
 
@@ -81,16 +85,17 @@ class Reading:
 def decode(data: bytes) -> tuple[str, Fault | None]:
     """The text of a file, without the mark that some programs put at its beginning; or what is wrong with it."""
     if len(data) > MOST_BYTES:
-        return "", Fault(0, "", f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it.")
+        return "", Fault(0, "", _TOO_LARGE)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return "", Fault(data.count(b"\n", 0, error.start) + 1, "", _ENCODING)
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        return "", Fault(0, "", "The file is empty.")
+        return "", Fault(0, "", mark("The file is empty."))
     if (at := text.find("\0")) >= 0:
-        return "", Fault(text.count("\n", 0, at) + 1, "", "There is a NUL character, which no text holds.")
+        nul = mark("There is a NUL character, which no text holds.")
+        return "", Fault(text.count("\n", 0, at) + 1, "", nul)
     return text, None
 
 
@@ -99,11 +104,11 @@ def text_fault(text: str) -> str | None:
     try:
         size = len(text.encode())
     except UnicodeEncodeError:
-        return "It holds half a character (a lone surrogate)."
+        return _HALF
     if size > MOST_FIELD_BYTES:
-        return f"It is longer than {MOST_FIELD_BYTES // 1000} kB."
+        return Sentence(mark("It is longer than %(most)s kB."), most=MOST_FIELD_BYTES // 1000)
     if any(unicodedata.category(one) == "Cc" and one not in _PLAIN_CONTROLS for one in text):
-        return "It holds a control character."
+        return mark("It holds a control character.")
     return None
 
 

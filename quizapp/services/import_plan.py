@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from question_bank.text import fold, norm
+from quizapp.marking import Sentence, mark
 from quizapp.models.bank import DocumentRow, FactRow, ItemRow, ItemVersionRow, PassageRow, TopicRow
 from quizapp.services.editing import Question, question_of
 from quizapp.services.import_drafts import Surroundings, check, check_uid, content_of
@@ -118,9 +119,16 @@ def make_plan(session: Session, reading: Reading) -> Plan:
 def _faults_of_all(reading: Reading, changed: Sequence[Change]) -> Iterator[Fault]:
     """What is wrong with the file as a whole."""
     if len(changed) > MOST_CHANGES:
-        yield Fault(0, "", f"More than {MOST_CHANGES} questions of the bank would change. Split the file.")
+        yield Fault(
+            0,
+            "",
+            Sentence(
+                mark("More than %(most)s questions of the bank would change. Split the file."),
+                most=MOST_CHANGES,
+            ),
+        )
     if not reading.drafts and not reading.faults:
-        yield Fault(0, "", "There is no question in this file.")
+        yield Fault(0, "", mark("There is no question in this file."))
 
 
 def _each_once(drafts: Sequence[Draft], faults: list[Fault]) -> Iterator[Draft]:
@@ -131,7 +139,9 @@ def _each_once(drafts: Sequence[Draft], faults: list[Fault]) -> Iterator[Draft]:
         if first == draft.line:
             yield draft
         else:
-            faults.append(Fault(draft.line, "uid", f"Line {first} has this uid, too."))
+            faults.append(
+                Fault(draft.line, "uid", Sentence(mark("Line %(line)s has this uid, too."), line=first))
+            )
 
 
 def _questions(session: Session, uids: Sequence[str]) -> dict[str, Question]:
@@ -176,9 +186,8 @@ def _without_known(
         if sense in known:
             there.append(There(one.line, known[sense], one.content.stem))
         elif sense in lines:
-            faults.append(
-                Fault(one.line, "stem", f"Line {lines[sense]} asks the same and has the same answer.")
-            )
+            same = Sentence(mark("Line %(line)s asks the same and has the same answer."), line=lines[sense])
+            faults.append(Fault(one.line, "stem", same))
         else:
             lines[sense] = one.line
             kept.append(one)

@@ -5,15 +5,14 @@ It is read item by item, so that every fault has the line in which its item begi
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 from pydantic_core import ErrorDetails
 
+from quizapp.marking import Sentence, mark
 from quizapp.services.import_file import (
     MOST_OPTIONS,
     MOST_QUESTIONS,
@@ -23,25 +22,27 @@ from quizapp.services.import_file import (
     text_fault,
     texts_in,
 )
+from quizapp.services.json_items import BrokenError, items_of
 
 SCHEMA_FILE = Path(__file__).with_name("questions.schema.json")  # of what is exported
 
 _TOLD_ONLY = set(NOT_TAKEN_OVER)
-_DIGITS = 18
-_BLANK = re.compile(r"[ \t\r\n]*")
 _WORDS = {
-    "extra_forbidden": "There is no such field.",
-    "string_type": "This must be text.",
-    "string_unicode": "It holds half a character (a lone surrogate).",
-    "bool_type": "This must be true or false.",
-    "float_type": "This must be a number.",
-    "finite_number": "This must be a number.",
-    "int_type": "This must be a whole number.",
-    "list_type": "This must be a list.",
-    "missing": "This is missing.",
-    "model_type": "This must be an object.",
+    "extra_forbidden": mark("There is no such field."),
+    "string_type": mark("This must be text."),
+    "string_unicode": mark("It holds half a character (a lone surrogate)."),
+    "bool_type": mark("This must be true or false."),
+    "float_type": mark("This must be a number."),
+    "finite_number": mark("This must be a number."),
+    "int_type": mark("This must be a whole number."),
+    "list_type": mark("This must be a list."),
+    "missing": mark("This is missing."),
+    "model_type": mark("This must be an object."),
+    "greater_than_equal": mark("Input should be greater than or equal to 1."),
+    "less_than_equal": mark("Input should be less than or equal to 9999."),
+    "too_long": Sentence(mark("There are more than %(most)s options."), most=MOST_OPTIONS),
 }
-_DEPTH = "It is nested too deeply."
+_TOO_MANY = Sentence(mark("There are more than %(most)s questions. Split the file."), most=MOST_QUESTIONS)
 
 
 class _Strict(BaseModel):
@@ -84,131 +85,21 @@ class _Item(_Strict):
     difficulty: FiniteFloat | None = None
 
 
-class _BrokenError(Exception):
-    """It is no JSON from here on."""
-
-    def __init__(self, at: int, message: str) -> None:
-        self.at = at
-        super().__init__(message)
-
-
 def read_json(text: str) -> Reading:
     """The drafts of an export, and every fault with the line of its item and its field."""
     reading = Reading("JSON")
     line, last = 1, 0
     try:
-        for at, item in _items(text):
+        for at, item in items_of(text):
             line, last = line + text.count("\n", last, at), at
             _read_item(line, item, reading)
             if reading.is_hopeless:
                 break
-    except _BrokenError as error:
-        reading.blame(text.count("\n", 0, error.at) + 1, "", str(error))
+    except BrokenError as error:
+        reading.blame(text.count("\n", 0, error.at) + 1, "", error.message)
     if len(reading.drafts) > MOST_QUESTIONS:
-        reading.blame(0, "", f"There are more than {MOST_QUESTIONS} questions. Split the file.")
+        reading.blame(0, "", _TOO_MANY)
     return reading
-
-
-def _items(text: str) -> Iterator[tuple[int, Any]]:
-    """Each item with the place where it begins."""
-    at = _skip(text, 0)
-    if text[at : at + 1] == "[":
-        at = yield from _list(text, at)
-        _expect_end(text, at)
-        return
-    if text[at : at + 1] != "{":
-        raise _BrokenError(at, "An export begins with { or [.")
-    seen: set[str] = set()
-    at = _skip(text, at + 1)
-    while text[at : at + 1] != "}":
-        name, at = _name(text, at)
-        if name in seen:
-            raise _BrokenError(at, f"“{name[:40]}” stands there twice.")
-        seen.add(name)
-        if name == "items" and text[at : at + 1] == "[":
-            at = yield from _list(text, at)
-        else:
-            _, at = _value(text, at)
-        at = _separator(text, at, "}")
-    if "items" not in seen:
-        raise _BrokenError(at, "There is no list called “items”.")
-    _expect_end(text, at + 1)
-
-
-def _list(text: str, at: int) -> Generator[tuple[int, Any], None, int]:
-    """The members of a list; answers where it ends."""
-    at = _skip(text, at + 1)
-    while text[at : at + 1] != "]":
-        begins = at
-        value, at = _value(text, at)
-        yield begins, value
-        at = _separator(text, at, "]")
-    return at + 1
-
-
-def _name(text: str, at: int) -> tuple[str, int]:
-    if text[at : at + 1] != '"':
-        raise _BrokenError(at, "Here a name in quotation marks is missing.")
-    name, at = _value(text, at)
-    at = _skip(text, at)
-    if text[at : at + 1] != ":":
-        raise _BrokenError(at, "Here a colon is missing.")
-    return name, _skip(text, at + 1)
-
-
-def _separator(text: str, at: int, closing: str) -> int:
-    """Past a comma, or at the closing bracket."""
-    at = _skip(text, at)
-    if text[at : at + 1] == ",":
-        at = _skip(text, at + 1)
-        if text[at : at + 1] != closing:
-            return at
-    elif text[at : at + 1] == closing:
-        return at
-    raise _BrokenError(at, f"Here a comma or {closing} is missing.")
-
-
-def _value(text: str, at: int) -> tuple[Any, int]:
-    try:
-        return _DECODER.raw_decode(text, at)
-    except json.JSONDecodeError as error:
-        raise _BrokenError(error.pos, f"This is no JSON: {error.msg}.") from None
-    except RecursionError:
-        raise _BrokenError(at, _DEPTH) from None
-    except ValueError as error:
-        raise _BrokenError(at, str(error)) from None
-
-
-def _expect_end(text: str, at: int) -> None:
-    if _skip(text, at) != len(text):
-        raise _BrokenError(at, "There is more behind the end.")
-
-
-def _skip(text: str, at: int) -> int:
-    match = _BLANK.match(text, at)
-    return match.end() if match else at
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("A name stands twice in one object.")
-    return found
-
-
-def _no_such_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number.")
-
-
-def _whole_number(word: str) -> int:
-    if len(word) > _DIGITS:
-        raise ValueError("This number is too long.")
-    return int(word)
-
-
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_each_once, parse_int=_whole_number, parse_constant=_no_such_number
-)
 
 
 def _read_item(line: int, item: object, reading: Reading) -> None:
@@ -217,7 +108,11 @@ def _read_item(line: int, item: object, reading: Reading) -> None:
         found = _Item.model_validate(item)
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_context=False, include_input=False):
-            reading.blame(line, _place(detail), _WORDS.get(detail["type"], f"{detail['msg']}."))
+            reading.blame(
+                line,
+                _place(detail),
+                _WORDS.get(detail["type"], Sentence(mark("%(told)s."), told=detail["msg"])),
+            )
         return
     for place, text in texts_in(found.model_dump(exclude=_TOLD_ONLY), ""):
         if fault := text_fault(text):
