@@ -10,13 +10,32 @@ from functools import lru_cache
 from flask_babel import format_date
 
 from quizapp.languages import say
-from quizapp.marking import Sentence
+from quizapp.marking import Sentence, mark
 from quizapp.services.deciding import DECLINED, TAKEN_OVER
 from quizapp.services.editing import AGAIN
 from quizapp.services.key_corrections import CORRECTED
+from quizapp.services.seeding import FOLLOWED
 from quizapp.services.standing import CHANGED, REBUILT
 
 _NOTES = (AGAIN, CORRECTED, DECLINED)
+_NOTES_ON_FIELDS = (FOLLOWED, TAKEN_OVER)
+_FIELDS = (
+    mark("topic"),
+    mark("model"),
+    mark("stem"),
+    mark("options"),
+    mark("explanation"),
+    mark("evidence"),
+    mark("facts"),
+    mark("bloom"),
+    mark("stance"),
+    mark("speaker"),
+    mark("ordered"),
+    mark("difficulty"),
+    mark("design"),
+    mark("since then"),
+    mark("state"),
+)
 _REBUILDS = re.compile(r"(?<=\.) (?=Rebuild of )")
 _CHANGES = re.compile(r"; (?=\S+¶\d+ |fact )")
 _DAY = "%d %B %Y"
@@ -33,15 +52,20 @@ def retell(told: str, texts: Iterable[str]) -> str:
 
 def retell_note(note: str) -> str:
     """The note of a version."""
-    if match := _pattern(TAKEN_OVER).fullmatch(note):
-        fields = ", ".join(say(field) for field in match["fields"].split(", "))
-        return say(Sentence(TAKEN_OVER, fields=fields))
+    for text in _NOTES_ON_FIELDS:
+        if match := _pattern(text).fullmatch(note):
+            fields = ", ".join(_field(field) for field in match["fields"].split(", "))
+            return say(Sentence(text, fields=fields))
     return retell(note, _NOTES)
 
 
 def retell_suspension(why: str) -> str:
     """Why a question is suspended: each rebuild that shook it, with what it changed."""
     return " ".join(_rebuild(told) for told in _REBUILDS.split(why))
+
+
+def _field(name: str) -> str:
+    return say(name) if name in _FIELDS else name
 
 
 def _rebuild(told: str) -> str:

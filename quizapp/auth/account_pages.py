@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from quizapp.auth.fields import FieldView, fields_of, typed
 from quizapp.auth.forms import ChangePasswordForm, SecondStepForm
+from quizapp.auth.here import BROWSERS
 from quizapp.moments import Moment
+from quizapp.retelling import retell
 from quizapp.services.accounts import OpenSession, SignIn
 from quizapp.services.passwords import SHORTEST
 
@@ -53,18 +57,23 @@ class AccountPage:
     ) -> AccountPage:
         """The page."""
         teacher = sign_in.teacher
-        hint = f"At least {SHORTEST} characters. All other browsers are signed out."
+        hint = _("At least %(least)s characters. All other browsers are signed out.", least=SHORTEST)
         return cls(
-            title="Your account",
+            title=_("Your account"),
             room=ROOM,
             email=teacher.email,
-            role="Administrator" if teacher.is_administrator else "Teacher",
+            role=_("Administrator") if teacher.is_administrator else _("Teacher"),
             is_administrator=teacher.is_administrator,
             fields=fields_of(form, "password", "new_password", "again", hints={"new_password": hint}),
             error=error,
-            notice=notice,
+            notice=_(notice) if notice else None,
             sessions=tuple(
-                SessionView(one.browser, Moment.of(one.made_at), Moment.of(one.seen_at), one.is_this)
+                SessionView(
+                    retell(one.browser, BROWSERS),
+                    Moment.of(one.made_at),
+                    Moment.of(one.seen_at),
+                    one.is_this,
+                )
                 for one in sessions
             ),
             has_second_step=second_step[0],
@@ -88,13 +97,13 @@ class SecondStepPage:
     def of(cls, form: SecondStepForm, *, secret: str, address: str, picture: str) -> SecondStepPage:
         """The page; the typed secret in groups of four."""
         return cls(
-            title="Second step of signing in",
+            title=_("Second step of signing in"),
             room=ROOM,
             seed=typed(form.seed),
             secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
             address=address,
             picture=picture,
-            fields=fields_of(form, "code", hints={"code": "Six digits. They change every half minute."}),
+            fields=fields_of(form, "code", hints={"code": _("Six digits. They change every half minute.")}),
         )
 
 
@@ -109,4 +118,4 @@ class CodesPage:
     @classmethod
     def of(cls, codes: Sequence[str]) -> CodesPage:
         """The page."""
-        return cls("Your recovery codes", ROOM, tuple(codes))
+        return cls(_("Your recovery codes"), ROOM, tuple(codes))

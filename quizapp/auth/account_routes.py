@@ -11,6 +11,8 @@ from quizapp.auth.forms import AgreeForm, ChangePasswordForm, ConfirmForm, Secon
 from quizapp.auth.here import forget, key, new_entry, now, remember, try_password, way_on
 from quizapp.auth.pages import WRONG_CODE, WRONG_PASSWORD, DoorPage, wait_words
 from quizapp.identity import get_sign_in, get_teacher, require_recent_sign_in
+from quizapp.languages import say
+from quizapp.marking import mark
 from quizapp.rendering import go_to, render
 from quizapp.services import people, second_step
 from quizapp.services.accounts import end_sessions, list_sessions, note_password
@@ -23,8 +25,8 @@ from quizapp.transactions import reading, writing
 blueprint = Blueprint("account", __name__, url_prefix="/admin")
 
 _NOTICES = {
-    "password": "Your password is changed. Other browsers are signed out.",
-    "off": "The second step is off.",
+    "password": mark("Your password is changed. Other browsers are signed out."),
+    "off": mark("The second step is off."),
 }
 
 
@@ -42,7 +44,7 @@ def change_password() -> BaseResponse:
         typed(form.new_password), email=teacher.email, product=current_app.config["PRODUCT_NAME"]
     )
     if weakness and not form.new_password.errors:
-        form.new_password.errors = [weakness]
+        form.new_password.errors = [say(weakness)]
         is_fine = False
     if not is_fine:
         return _show(form, status=422)
@@ -51,7 +53,7 @@ def change_password() -> BaseResponse:
     except TooManyTriesError as error:
         return _show(form, error=wait_words(error.seconds), status=429)
     if not is_right:
-        form.password.errors = [WRONG_PASSWORD]
+        form.password.errors = [say(WRONG_PASSWORD)]
         return _show(form, status=422)
     password_hash = hash_password(typed(form.new_password))  # slow, hence before the change
     entry = new_entry()
@@ -92,7 +94,7 @@ def take_password() -> BaseResponse:
     except TooManyTriesError as error:
         return _show_confirm(form, error=wait_words(error.seconds), status=429)
     if not is_right:
-        return _show_confirm(form, error=WRONG_PASSWORD, status=422)
+        return _show_confirm(form, error=say(WRONG_PASSWORD), status=422)
     with writing() as database:
         forget_tries(database, tried.place)
         note_password(database, sign_in, now())
@@ -116,7 +118,7 @@ def turn_on_second_step() -> Response:
     code = "".join(typed(form.code).split())
     step = second_step.matching_step(typed(form.seed), key(), code, after=0, now=now())
     if step is None:
-        form.code.errors = [WRONG_CODE]
+        form.code.errors = [say(WRONG_CODE)]
         return _show_second_step(form, status=422)
     shown, stored = second_step.new_paper_codes()
     with writing() as database:

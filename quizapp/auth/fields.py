@@ -36,12 +36,12 @@ class FieldView:
         kind = "password" if is_secret else "email" if field.name == "email" else "text"
         return cls(
             name=field.name,
-            label=field.label.text,
+            label=str(field.label.text),
             type=kind,
             value="" if is_secret else typed(field),
             autocomplete=_AUTOCOMPLETE[field.name],
             hint=hint,
-            error=next(iter(field.errors), None),
+            error=next(map(str, field.errors), None),
         )
 
     @property

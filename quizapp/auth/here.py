@@ -9,6 +9,7 @@ import secrets
 from flask import current_app, request, session
 
 from quizapp.identity import ACCOUNT, KEPT, LEARNER, TEACHER_SESSION, find_learner
+from quizapp.marking import mark
 from quizapp.returning import ROOM, is_page
 from quizapp.services.accounts import new_secret
 from quizapp.services.passwords import check_password
@@ -35,6 +36,8 @@ _SYSTEMS = (
     ("CrOS", "ChromeOS"),
     ("Linux", "Linux"),
 )
+_A_BROWSER, _ON_A, _ON = mark("A browser"), mark("A browser on %(system)s"), mark("%(browser)s on %(system)s")
+BROWSERS = (_A_BROWSER, _ON_A, _ON)  # how the database names them
 
 
 def now() -> dt.datetime:
@@ -50,9 +53,9 @@ def key() -> str:
 def browser_name() -> str:
     """What people call this browser."""
     agent = request.user_agent.string
-    browser = next((name for mark, name in _BROWSERS if mark in agent), "A browser")
-    system = next((name for marks, name in _SYSTEMS if re.search(marks, agent)), None)
-    return f"{browser} on {system}" if system else browser
+    browser = next((name for sign, name in _BROWSERS if sign in agent), _A_BROWSER)
+    system = next((name for signs, name in _SYSTEMS if re.search(signs, agent)), None)
+    return _ON % {"browser": browser, "system": system} if system else browser
 
 
 def place_here(email: str) -> Place:

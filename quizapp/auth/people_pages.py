@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from quizapp.auth.fields import FieldView, fields_of
 from quizapp.auth.forms import InviteForm
+from quizapp.marking import mark
 from quizapp.moments import Moment
 from quizapp.services.accounts import Teacher
 from quizapp.services.links import LASTS, Link
 from quizapp.services.people import Person
 
 ROOM = "/admin/account"  # people stand beneath one's own account
+
+_ROLES = {"teacher": mark("teacher"), "administrator": mark("administrator")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class PersonView:
     role_label: str
     role_url: str
     active_url: str
+    active_told: str
+    active_label: str
     link_url: str
 
     @classmethod
@@ -38,15 +44,19 @@ class PersonView:
         """The row."""
         return cls(
             email=person.email,
-            role=person.role,
+            role=_(_ROLES[person.role]),
             is_active=person.active,
             is_you=person.id == you.id,
             has_second_step=person.has_second_step,
             seen_at=Moment.of(person.seen_at) if person.seen_at else None,
             other_role="teacher" if person.is_administrator else "administrator",
-            role_label="Make a teacher" if person.is_administrator else "Make administrator",
+            role_label=_("Make a teacher") if person.is_administrator else _("Make administrator"),
             role_url=url_for("people.change_role", account_id=person.id),
             active_url=url_for("people.set_active", account_id=person.id),
+            active_told=_("Close the account of %(email)s", email=person.email)
+            if person.active
+            else _("Open the account of %(email)s", email=person.email),
+            active_label=_("Close") if person.active else _("Open again"),
             link_url=url_for("people.make_password_link", account_id=person.id),
         )
 
@@ -85,13 +95,16 @@ class PeoplePage:
         cls, people: Sequence[Person], invitations: Sequence[Link], form: InviteForm, you: Teacher
     ) -> PeoplePage:
         """The page."""
-        labels = {"teacher": "Teacher", "administrator": "Administrator, who also looks after accounts"}
+        labels = {
+            "teacher": _("Teacher"),
+            "administrator": _("Administrator, who also looks after accounts"),
+        }
         return cls(
-            title="People",
+            title=_("People"),
             room=ROOM,
             people=tuple(PersonView.of(person, you) for person in people),
             invitations=tuple(
-                InvitationView(link.email or "", link.role, Moment.of(link.expires_at))
+                InvitationView(link.email or "", _(_ROLES[link.role]), Moment.of(link.expires_at))
                 for link in invitations
             ),
             fields=fields_of(form, "email"),
@@ -107,15 +120,20 @@ class LinkPage:
     room: str
     email: str
     address: str
-    lasts: str
+    lede: str
 
     @classmethod
     def of(cls, purpose: str, email: str, secret: str) -> LinkPage:
         """The page."""
+        days = LASTS[purpose].days
+        lasts = _("%(days)s days", days=days) if days > 1 else _("24 hours")
         return cls(
-            title=f"A link for {email}",
+            title=_("A link for %(email)s", email=email),
             room=ROOM,
             email=email,
             address=url_for("welcome.open_link", token=secret, _external=True),
-            lasts=f"{LASTS[purpose].days} days" if LASTS[purpose].days > 1 else "24 hours",
+            lede=_(
+                "Copy it now and hand it on: it opens once, within %(lasts)s, and is not shown again.",
+                lasts=lasts,
+            ),
         )

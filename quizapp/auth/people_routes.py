@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.auth.fields import typed
@@ -34,7 +35,7 @@ def invite() -> Response:
         with writing() as database:
             secret = people.invite(database, actor, email=typed(form.email), role=typed(form.role), now=now())
     except people.EmailTakenError:
-        form.email.errors = ["There is an account of this name. It is in the list above."]
+        form.email.errors = [_("There is an account of this name. It is in the list above.")]
         return _show(form, status=422)
     return _show_link(links.INVITATION, typed(form.email), secret)
 

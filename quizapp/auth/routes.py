@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request, session, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.auth.fields import typed
@@ -57,7 +58,7 @@ def take_password() -> BaseResponse:
     except TooManyTriesError as error:
         return _wait(_show(form, error=wait_words(error.seconds), status=429), error)
     if not is_right:
-        return _show(form, error=WRONG, status=422)
+        return _show(form, error=_(WRONG), status=422)
     if tried.has_second_step:
         with writing() as database:
             session[SECOND_STEP] = ask_for_code(database, tried, now())
@@ -85,7 +86,7 @@ def take_code() -> BaseResponse:
     except TooManyTriesError as error:
         return _wait(_show_code(form, error=wait_words(error.seconds), status=429), error)
     if not is_right:
-        return _show_code(form, error=WRONG_CODE, status=422)
+        return _show_code(form, error=_(WRONG_CODE), status=422)
     return _let_in(tried, form.next.data)
 
 

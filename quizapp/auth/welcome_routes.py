@@ -9,6 +9,7 @@ from quizapp.auth.fields import typed
 from quizapp.auth.forms import NewPasswordForm, SetupForm
 from quizapp.auth.here import new_entry, now, remember
 from quizapp.auth.pages import ClosedPage, DoorPage
+from quizapp.languages import say
 from quizapp.rendering import go_to, render
 from quizapp.services import links
 from quizapp.services.links import WELCOME, Link
@@ -41,7 +42,7 @@ def use_link(token: str) -> BaseResponse:
             typed(form.new_password), email=email, product=current_app.config["PRODUCT_NAME"]
         )
         if weakness:
-            form.new_password.errors = [weakness]
+            form.new_password.errors = [say(weakness)]
             is_fine = False
     if not is_fine:
         return _show(link, form, token, status=422)
@@ -98,5 +99,5 @@ def _show(link: Link, form: SetupForm | NewPasswordForm, token: str, *, status: 
 
 def _closed() -> Response:
     """Used, too old, or never made: one answer."""
-    page = ClosedPage(sign_in=url_for("auth.sign_in"))
+    page = ClosedPage.of(url_for("auth.sign_in"))
     return render("auth/closed.html", "auth/_closed.html", page=page, status=404)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from question_bank.build import Build
 from question_bank.figures import Figures
 from question_bank.items import Item
+from quizapp.marking import mark
 from quizapp.models.bank import ItemRow
 from quizapp.models.editing import ItemBaseRow, ItemConflictRow
 from quizapp.models.log import REBUILD
@@ -32,6 +33,8 @@ from quizapp.services.versions import (
 )
 
 Progress = Callable[[str, int, int], None]
+
+FOLLOWED = mark("Rebuild: %(fields)s")  # the note of a version that takes over what a rebuild changed
 
 
 def rebuild(
@@ -122,7 +125,7 @@ def _take(session: Session, step: Step, now: dt.datetime) -> None:
     if step.is_new_version:
         number = old.number + 1
         series = old.series if keeps_series(old.content, step.content, cosmetic=False) else number
-        note = f"Rebuild: {_named(step.followed)}"
+        note = FOLLOWED % {"fields": _named(step.followed)}
         add_versions(
             session,
             [NewVersion(old.id, number, step.content, log.COMMAND_LINE, now, note=note, series=series)],
