@@ -31,7 +31,7 @@ def expected_marks(certainty: int, chance: Chance) -> Chance:
     return chance * (right - wrong) + wrong
 
 
-def best_certainty(chance: float | Fraction) -> int:
+def best_certainty(chance: Chance) -> int:
     """The certainty that brings most; where two bring the same, the middle one."""
     return max(LEVELS, key=lambda level: (expected_marks(level, chance), level == _MIDDLE))
 
