@@ -34,12 +34,14 @@ from quizapp.home.routes import blueprint as home_screens
 from quizapp.oversight.routes import blueprint as oversight_screens
 from quizapp.question.routes import blueprint as question_screens
 from quizapp.sources.routes import blueprint as source_screens
+from quizapp.speaking.routes import blueprint as speaking_screens
 
 FOR_EVERYBODY = (
     home_screens,
     attempt_screens,
     source_screens,
     about_screens,
+    speaking_screens,
     health_screens,
     auth_screens,
     welcome_screens,

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, has_request_context, request, session
+from flask import Flask, Response, has_request_context, request, session
 from flask_babel import Babel, Domain, get_locale, gettext
 
 from quizapp.marking import Sentence
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     """Translate pages into the language chosen, or else the one that the browser asks for."""
     _Babel(app, default_locale=_SPOKEN, locale_selector=language_here)
     app.context_processor(lambda: {"language": str(get_locale()), "languages": LANGUAGES})
+    app.after_request(_tell)
 
 
 def language_here() -> str:
@@ -40,6 +41,14 @@ def language_here() -> str:
     if chosen in LANGUAGES:
         return str(chosen)
     return request.accept_languages.best_match(LANGUAGES, default=_SPOKEN)
+
+
+def _tell(response: Response) -> Response:
+    """Say which language a page is in, and keep caches from giving it to those who asked for another."""
+    if response.mimetype == "text/html":
+        response.content_language.add(str(get_locale()))
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
 
 
 def say(text: str) -> str:

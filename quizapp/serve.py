@@ -24,7 +24,7 @@ from granian.log import LogLevels
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from quizapp.assets import STATIC_DIR
+from quizapp.assets import BUNDLES, STATIC_DIR, content
 from quizapp.body_buffer import BodyBuffer, Scope, environ
 from quizapp.exchange.limits import MOST_IN_A_REQUEST, UPLOAD
 from quizapp.extensions import db
@@ -87,6 +87,8 @@ def packed_static() -> Iterator[Path]:
     """A copy of the static files with a .br and a .gz beside each that gains by it."""
     with tempfile.TemporaryDirectory(prefix="quizapp-static-") as folder:
         static = Path(shutil.copytree(STATIC_DIR, Path(folder, "static")))
+        for name in BUNDLES:
+            (static / name).write_bytes(content(name))
         compressor = Compressor(quiet=True)
         for file in [path for path in static.rglob("*") if path.is_file()]:
             if compressor.should_compress(file.name):

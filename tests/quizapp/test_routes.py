@@ -23,6 +23,7 @@ ROUTES = {
     "/attempts/<public_id>/items/<position:position>/report": ("POST", 422, 404, 404),
     "/attempts/<public_id>/practice": ("POST", 409, 404, 404),
     "/attempts/<public_id>/result": ("GET", 303, 404, 404),
+    "/language": ("POST", 400, 400, 400),
     "/healthz": ("GET", 200, 200, 200),
     "/sources": ("GET", 200, 200, 200),
     "/sources/<document>": ("GET", 200, 200, 200),

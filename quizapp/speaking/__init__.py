@@ -1,0 +1,1 @@
+"""Speaking: the reader chooses the language of the pages."""
