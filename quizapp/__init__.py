@@ -31,6 +31,7 @@ from quizapp.editor.routes import blueprint as editor_screens
 from quizapp.exchange.routes import blueprint as exchange_screens
 from quizapp.health.routes import blueprint as health_screens
 from quizapp.home.routes import blueprint as home_screens
+from quizapp.my_data.routes import blueprint as my_data_screens
 from quizapp.oversight.routes import blueprint as oversight_screens
 from quizapp.question.routes import blueprint as question_screens
 from quizapp.sources.routes import blueprint as source_screens
@@ -42,6 +43,7 @@ FOR_EVERYBODY = (
     source_screens,
     about_screens,
     speaking_screens,
+    my_data_screens,
     health_screens,
     auth_screens,
     welcome_screens,
@@ -59,7 +61,7 @@ FOR_TEACHERS = (
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The application; ``settings`` override the environment (DATABASE_URL, QUIZAPP_INSTANCE) and the defaults."""
-    app = Flask(
+    app = errors.App(
         __name__,
         instance_path=str(config.instance_folder(settings)),
         template_folder=assets.TEMPLATES_DIR,

@@ -39,7 +39,8 @@ def configure(app: Flask, settings: Mapping[str, Any] | None) -> None:
         SESSION_COOKIE_NAME="quiz",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=dt.timedelta(days=30),
+        # Of learners, from visit to visit. What a teacher's cookie opens is limited by the session's row.
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(days=365),
         # A page may stay open for a whole lesson: a token that dies after an hour would lose the answer.
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=64 * _KIB,

@@ -114,6 +114,13 @@ _STATUS: dict[type[problems.ProblemError], int] = {
 }
 
 
+class App(Flask):
+    """Leaves it to the handlers here to tell the log of a crash: the address that Flask would name may be a secret."""
+
+    def log_exception(self, *_details: object) -> None:
+        """Say nothing."""
+
+
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(problems.ProblemError, _problem)
@@ -159,7 +166,10 @@ def _crash(error: Exception) -> Response:
     """The log has the details under a number that the page shows; the page has nothing else."""
     number = secrets.token_hex(4)
     current_app.logger.error(
-        "request failed, number %s", number, exc_info=getattr(error, "original_exception", error)
+        "request to %s failed, number %s",
+        request.url_rule,
+        number,
+        exc_info=getattr(error, "original_exception", error),
     )
     return _answer(500, f"If it goes on, tell your teacher the number {number}.")
 

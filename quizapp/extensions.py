@@ -26,9 +26,11 @@ def init_app(app: Flask) -> None:
 
 
 def _engine_options(url: str) -> dict[str, object]:
+    # The messages of faults go to the log: without what learners wrote.
+    quiet: dict[str, object] = {"hide_parameters": True}
     if not url.startswith("postgresql"):
-        return {}
-    return {
+        return quiet
+    return quiet | {
         "pool_pre_ping": True,
         "pool_size": 8,
         "max_overflow": 8,

@@ -8,17 +8,20 @@ import secrets
 from flask import abort, current_app, g, request, session
 from sqlalchemy.exc import SQLAlchemyError
 
+from quizapp.languages import LANGUAGE
 from quizapp.services.accounts import SignIn, Teacher, find_sign_in, note_use
 from quizapp.services.kept_forms import drop_kept_form, find_kept_form
 from quizapp.services.problems import BusyError, PasswordNeededError
 from quizapp.transactions import reading, writing
 
 LEARNER = "learner"
+CERTAINTY = "certainty"  # whether quizzes ask how sure an answer is
 TEACHER_SESSION = "teacher_session"  # where the cookie holds the secret of a teacher's session
 ACCOUNT = "account"  # … and whose session that is or was
 KEPT = "kept"  # … and the token of forms that were sent after it had run out
 FRESH = "fresh"  # the parameter of an address whose kept form is not wanted
 
+_NOT_THE_LEARNERS = (TEACHER_SESSION, ACCOUNT, KEPT, LANGUAGE, "csrf_token")
 _PATIENCE = 0.2  # seconds: nobody waits for a note
 
 
@@ -33,9 +36,32 @@ def get_or_make_learner() -> str:
     learner = find_learner()
     if learner is None:
         learner = secrets.token_urlsafe(16)
-        session[LEARNER] = learner
-        session.permanent = True
+        become_learner(learner)
     return learner
+
+
+def become_learner(learner: str) -> None:
+    """The browser goes on as that learner, whom it has proved to be."""
+    session[LEARNER] = learner
+    session.permanent = True
+
+
+def forget_learner() -> None:
+    """The browser knows its learner no more, nor how they liked their quizzes; a teacher's sign-in stays."""
+    stays = {name: session[name] for name in _NOT_THE_LEARNERS if name in session}
+    session.clear()
+    session.update(stays)
+
+
+def wants_certainty() -> bool:
+    """Whether the last quiz begun in this browser asked how sure the answers are."""
+    return session.get(CERTAINTY) is True
+
+
+def remember_certainty(*, wanted: bool) -> None:
+    """Offer the next quiz as this one was wanted."""
+    if wanted != wants_certainty():
+        session[CERTAINTY] = wanted
 
 
 def find_sign_in_here() -> SignIn | None:

@@ -6,7 +6,7 @@ import fcntl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -14,13 +14,15 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.database import WRITES
+from quizapp.database import WRITES, checkpoint
 from quizapp.extensions import db
 from quizapp.services.problems import BusyError
 
 WAIT = 10.0  # seconds that a writer queues before it gives up
 _LONG_WAIT = 300.0  # the same for a process that cannot go on without
 _PAUSE = 0.005
+_CHECKPOINTS = 40  # times that a journal in use is tried again
+_CHECKPOINT_PAUSE = 0.05
 _ALONE = 1853  # the number under which PostgreSQL keeps the lock of ``alone``
 
 # On SQLite every transaction sees one state, and ``database`` refuses writes.
@@ -79,6 +81,23 @@ def alone() -> Iterator[None]:
     with db.engine.connect() as connection, connection.begin():
         connection.execute(select(func.pg_advisory_xact_lock(_ALONE)))
         yield
+
+
+def empty_journal() -> bool:
+    """Leave nothing to be read of what the last transactions deleted; whether that could be done.
+
+    SQLite's journal holds old pages until it is written into the database's file and cut to nothing, which waits for
+    everybody who is reading. PostgreSQL clears such rows away by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    db.session().rollback()  # who reads here would be waited for, too
+    for _ in range(_CHECKPOINTS):
+        with suppress(BusyError), _turn(Path(current_app.instance_path) / "write.lock", _CHECKPOINT_PAUSE):
+            if checkpoint(db.engine):
+                return True
+        time.sleep(_CHECKPOINT_PAUSE)
+    return False
 
 
 @contextmanager

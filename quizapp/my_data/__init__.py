@@ -1,1 +1,1 @@
-"""My data: what is kept of a learner, to read, to take along, and to delete."""
+"""A learner's own data: what is stored, to take along, to download, to leave behind, to delete."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.models.accounts import AccountRow
 from quizapp.models.attempts import AttemptRow
+from quizapp.models.learners import ResumeCodeRow
 from quizapp.services import links, throttling
 from quizapp.services.accounts import open_session
 from quizapp.services.log import record
@@ -102,7 +103,8 @@ def take_second_step(
 def enter(session: Session, account_id: int, entry: Entry, *, place: Place | None, now: dt.datetime) -> None:
     """The browser is signed in.
 
-    Its learner's quizzes go with it under a new id: whoever had planted the old one is left with nothing.
+    Its learner's quizzes go with it under a new id: whoever had planted the old one is left with nothing, not
+    even with a code that opens it.
     """
     open_session(session, account_id, secret=entry.secret, browser=entry.browser, now=now)
     if place is not None:
@@ -113,5 +115,6 @@ def enter(session: Session, account_id: int, entry: Entry, *, place: Place | Non
             .where(AttemptRow.learner == entry.old_learner)
             .values(learner=entry.new_learner)
         )
+        session.execute(delete(ResumeCodeRow).where(ResumeCodeRow.learner == entry.old_learner))
     email = session.scalar(select(AccountRow.email).where(AccountRow.id == account_id)) or NOBODY
     record(session, actor=email, action="sign-in", details={"browser": entry.browser}, now=now)

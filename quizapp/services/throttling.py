@@ -9,7 +9,7 @@ import ipaddress
 import math
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.models.accounts import SignInFailureRow
@@ -55,6 +55,7 @@ def record_try(session: Session, place: Place, now: dt.datetime) -> int:
 
     Raises TooManyTriesError when it is too soon for another.
     """
+    _take_turns(session, place)
     seconds = math.ceil(max(_account_wait(session, place, now), _network_wait(session, place, now)))
     if seconds > 0:
         raise TooManyTriesError(seconds)
@@ -77,6 +78,12 @@ def forget_tries(session: Session, place: Place) -> None:
             SignInFailureRow.account_hash == place.account, SignInFailureRow.network_hash == place.network
         )
     )
+
+
+def _take_turns(session: Session, place: Place) -> None:
+    """Tries at once from one network are counted one after the other; on SQLite every writer waits for the others."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(int(place.network[:15], 16))))
 
 
 def _account_wait(session: Session, place: Place, now: dt.datetime) -> float:
