@@ -26,7 +26,7 @@ function offerQuote() {
     return;
   }
   offer.hidden = false;
-  offer.querySelector("[data-quoted]").textContent = words.length > 60 ? `“${words.slice(0, 57)}…”` : `“${words}”`;
+  offer.querySelector("[data-quoted]").textContent = words.length > 60 ? `${words.slice(0, 57)}…` : words;
   offer.querySelector("button").dataset.words = words;
 }
 

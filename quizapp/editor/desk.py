@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from flask import current_app, request
+from flask_babel import gettext as _
 
 from question_bank.errors import SeedFaultsError
 from quizapp.editor.actions import Desk, Place, act, with_rows
@@ -142,7 +143,7 @@ def page_of(sheet: Sheet, said: Said, *, is_check: bool = False) -> EditorPage:
     titles = {topic.id: topic.title for topic in sheet.topics}
     allowed = next_states(question) if question else ("approved",)
     return EditorPage(
-        title="Edit the question" if question else "Write a question",
+        title=_("Edit the question") if question else _("Write a question"),
         room=ROOM if question else f"{ROOM}/new",
         action=address_of(question),
         check_url=f"{ROOM}/check",
@@ -158,7 +159,7 @@ def page_of(sheet: Sheet, said: Said, *, is_check: bool = False) -> EditorPage:
         topics=tuple(titles.items()),
         guessed={
             "topic": titles.get(content.topic, ""),
-            "stance": words_for(STANCES, content.stance).name,
+            "stance": _(words_for(STANCES, content.stance).name),
             "speaker": content.speaker or "",
         },
         preview=Preview.of(content),

@@ -8,23 +8,26 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from flask_babel import gettext as _
+
+from quizapp.marking import mark
 from quizapp.services.drafting import Draft, draft_of
 from quizapp.services.versions import Content, OptionContent, Quote
 
 Segment = tuple[str, str]  # words, and whether they are "same", "new" or "gone"
 
 FIELDS = {
-    "stem": "Question",
-    "options": "Answers and their reasons",
-    "explanation": "Explanation",
-    "evidence": "Evidence",
-    "facts": "Facts",
-    "topic": "Topic",
-    "bloom": "Level",
-    "stance": "Kind of statement",
-    "speaker": "Who says it",
-    "ordered": "Keep the order of answers",
-    "difficulty": "Difficulty",
+    "stem": mark("Question"),
+    "options": mark("Answers and their reasons"),
+    "explanation": mark("Explanation"),
+    "evidence": mark("Evidence"),
+    "facts": mark("Facts"),
+    "topic": mark("Topic"),
+    "bloom": mark("Level"),
+    "stance": mark("Kind of statement"),
+    "speaker": mark("Who says it"),
+    "ordered": mark("Keep the order of answers"),
+    "difficulty": mark("Difficulty"),
 }
 
 
@@ -51,7 +54,12 @@ def differences(
             contested = own not in {old, new}
             found.append(
                 Difference(
-                    field, label, words_changed(old, new), words_changed(old, own), contested, field in taken
+                    field,
+                    _(label),
+                    words_changed(old, new),
+                    words_changed(old, own),
+                    contested,
+                    field in taken,
                 )
             )
     return tuple(found)
@@ -91,7 +99,7 @@ def words_changed(old: str, new: str) -> tuple[Segment, ...]:
 def _text(value: object) -> str:
     """A field's value as a teacher reads it."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return str(_("yes") if value else _("no"))
     if isinstance(value, OptionContent):
         mark = "✓" if value.correct else "✗"
         return "\n".join(

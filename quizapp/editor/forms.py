@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
+from flask_babel import format_decimal, lazy_gettext
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, FieldList, Form, FormField, SelectMultipleField, StringField
@@ -21,9 +23,9 @@ MOST_READ = 10  # options, which imported questions may have
 MOST_QUOTES = 6
 MOST_TEXT = 20_000  # characters in all
 
-TOO_LONG = "This is too long: %(max)d characters at most."
-GARBLED = "This holds characters that cannot be shown. Type it again instead of pasting it."
-UNKNOWN = "This is none of the choices."
+TOO_LONG = lazy_gettext("This is too long: %(max)d characters at most.")
+GARBLED = lazy_gettext("This holds characters that cannot be shown. Type it again instead of pasting it.")
+UNKNOWN = lazy_gettext("This is none of the choices.")
 
 BLOOMS = get_args(Bloom)
 STANCE_NAMES = get_args(Stance)
@@ -78,7 +80,7 @@ class Entries(FieldList):  # type: ignore[type-arg]  # generic to the type check
 
     def _extract_indices(self, prefix: str, formdata: MultiDict[str, str]) -> Iterator[int]:
         for name in formdata:
-            number, _, rest = name.removeprefix(f"{prefix}-").partition("-")
+            number, _dash, rest = name.removeprefix(f"{prefix}-").partition("-")
             if name.startswith(f"{prefix}-") and rest and re.fullmatch(r"[0-9]{1,2}", number):
                 yield int(number)
 
@@ -186,7 +188,10 @@ class EditorForm(FlaskForm):  # type: ignore[misc]
         self.validate()
         found = dict(_faults(self))
         if sum(len(field.data or "") for field in _leaves(self) if isinstance(field.data, str)) > MOST_TEXT:
-            found.setdefault("stem", f"All texts together are too long: {MOST_TEXT:,} characters at most.")
+            most = format_decimal(MOST_TEXT)
+            found.setdefault(
+                "stem", _("All texts together are too long: %(most)s characters at most.", most=most)
+            )
         return found
 
 

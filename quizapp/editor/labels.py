@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 
+from flask_babel import gettext as _
+
+from quizapp.marking import mark
 from quizapp.services.drafting import Draft
 
 _LABELS = {
-    "stem": "Question",
-    "explanation": "Explanation",
-    "topic": "Topic",
-    "bloom": "Level",
-    "stance": "Kind of statement",
-    "speaker": "Who says it",
-    "difficulty": "Difficulty",
-    "note": "Note",
+    "stem": mark("Question"),
+    "explanation": mark("Explanation"),
+    "topic": mark("Topic"),
+    "bloom": mark("Level"),
+    "stance": mark("Kind of statement"),
+    "speaker": mark("Who says it"),
+    "difficulty": mark("Difficulty"),
+    "note": mark("Note"),
 }
-_PARTS = {"rationale": "reason", "reason": "kind of mistake", "evidence": "evidence"}
+_PARTS = {
+    "rationale": mark("Answer %(number)s, reason"),
+    "reason": mark("Answer %(number)s, kind of mistake"),
+    "evidence": mark("Answer %(number)s, evidence"),
+}
 IN_MORE = frozenset({"topic", "bloom", "stance", "speaker", "difficulty", "note", "more"})
 _OPTION = re.compile(r"options-(\d+)-(.*)")
 
@@ -24,9 +31,9 @@ _OPTION = re.compile(r"options-(\d+)-(.*)")
 def label_of(name: str) -> str:
     """What a teacher calls the field of this name."""
     if match := _OPTION.fullmatch(name):
-        part = _PARTS.get(match[2].partition("-")[0], "")
-        return f"Answer {int(match[1]) + 1}{', ' if part else ''}{part}"
-    return "Evidence" if name.startswith("evidence") else _LABELS.get(name, "Question")
+        told = _PARTS.get(match[2].partition("-")[0], mark("Answer %(number)s"))
+        return str(_(told, number=int(match[1]) + 1))
+    return str(_("Evidence") if name.startswith("evidence") else _(_LABELS.get(name, "Question")))
 
 
 def places(draft: Draft) -> tuple[str, ...]:

@@ -6,23 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from quizapp.editor.actions import Desk, suggestions_for
 from quizapp.editor.beside import Beside, Choice
 from quizapp.editor.differences import Difference
-from quizapp.editor.forms import BLOOMS, STANCE_NAMES
+from quizapp.editor.forms import BLOOMS
 from quizapp.editor.labels import IN_MORE, label_of, places
 from quizapp.editor.preview import Preview
 from quizapp.editor.remarks import Remarks, count, question_address
-from quizapp.services.drafting import DIFFICULTIES, MOST_OPTIONS, Draft
+from quizapp.marking import mark
+from quizapp.services.drafting import MOST_OPTIONS, Draft
 from quizapp.services.editing import Question
 from quizapp.services.suggestions import Suggestion
 from quizapp.services.versions import Quote
-from quizapp.words import LEVELS, REASONS, STANCES
+from quizapp.words import LEVELS, REASONS, STANCES, Words
 
 ROOM = "/admin/questions"
 
 _BLANK = Quote("", 0, "")
+_DIFFICULTIES = {"easy": mark("Easy"), "medium": mark("Medium"), "hard": mark("Hard")}
 
 Faults = Mapping[str, str]
 
@@ -68,9 +72,24 @@ class Said:
         n = count(self.remarks)
         if not self.is_checked:
             return ""
-        return (
-            "Nothing to remark." if n == 0 else f"{n} {'remark' if n == 1 else 'remarks'} on your question."
-        )
+        if n == 0:
+            return str(_("Nothing to remark."))
+        return str(ngettext("%(num)s remark on your question.", "%(num)s remarks on your question.", n))
+
+
+def _named(known: Mapping[str, Words]) -> dict[str, str]:
+    return {name: _(words.name) for name, words in known.items()}
+
+
+def _levels() -> tuple[Choice, ...]:
+    return tuple(
+        (name, _("%(name)s: %(means)s", name=_(LEVELS[name].name), means=_(LEVELS[name].means)))
+        for name in BLOOMS
+    )
+
+
+def _difficulties() -> tuple[Choice, ...]:
+    return tuple((name, _(told)) for name, told in _DIFFICULTIES.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +115,10 @@ class EditorPage:
     conflict: Conflict | None
     may_publish: bool
     is_check: bool = False
-    reasons: Mapping[str, str] = field(default_factory=lambda: {name: REASONS[name].name for name in REASONS})
-    blooms: tuple[Choice, ...] = tuple(
-        (name, f"{LEVELS[name].name}: {LEVELS[name].means}") for name in BLOOMS
-    )
-    stances: tuple[Choice, ...] = tuple((name, STANCES[name].name) for name in STANCE_NAMES)
-    difficulty_words: tuple[Choice, ...] = tuple((name, name.capitalize()) for name in DIFFICULTIES)
+    reasons: Mapping[str, str] = field(default_factory=lambda: _named(REASONS))
+    blooms: tuple[Choice, ...] = field(default_factory=_levels)
+    stances: tuple[Choice, ...] = field(default_factory=lambda: tuple(_named(STANCES).items()))
+    difficulties: tuple[Choice, ...] = field(default_factory=_difficulties)
     most_options: int = MOST_OPTIONS
     blank_quote: Quote = _BLANK
 
@@ -132,7 +149,7 @@ class EditorPage:
     def guess(self, name: str) -> str:
         """How the first choice reads: what would be guessed."""
         guess = self.guessed[name]
-        return f"Guess: {guess}" if guess else ""
+        return _("Guess: %(guess)s", guess=guess) if guess else ""
 
 
 def address_of(question: Question | None) -> str:

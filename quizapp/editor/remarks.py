@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from question_bank.fact_base import FactBase
+from quizapp.marking import mark
 from quizapp.services.also_true import AlsoTrue, find_also_true
 from quizapp.services.drafting import Draft
 from quizapp.services.findings import Finding, check_content
@@ -20,7 +22,21 @@ _COMPARES = frozenset({"options", "ordered"})  # what can only be said once all 
 _OWN_FIELDS = frozenset({"stem", "explanation", "options", "evidence"})
 
 _QUESTIONS = "/admin/questions"
-STATES = {"draft": "draft", "in_review": "in review", "approved": "asked in quizzes"}
+# By the state of the other question: with the same right answer, and with another.
+_NEARLY = {
+    "draft": (
+        mark("A question that is draft asks nearly this, and has the same right answer:"),
+        mark("A question that is draft asks nearly this, but its right answer is “%(key)s”:"),
+    ),
+    "in_review": (
+        mark("A question that is in review asks nearly this, and has the same right answer:"),
+        mark("A question that is in review asks nearly this, but its right answer is “%(key)s”:"),
+    ),
+    "approved": (
+        mark("A question that is asked in quizzes asks nearly this, and has the same right answer:"),
+        mark("A question that is asked in quizzes asks nearly this, but its right answer is “%(key)s”:"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +47,10 @@ class Remark:
     reason: str = ""
     source: str = ""
     is_flaw: bool = False
+    content: str = ""  # what the documents say, in their language
     href: str = ""
     link: str = ""
+    links_content: bool = False  # whether the link is a question's own words
 
 
 Remarks = dict[str, tuple[Remark, ...]]
@@ -86,31 +104,28 @@ def _finding(finding: Finding) -> Remark:
 
 
 def _duplicate(other: Similar) -> Remark:
-    answer = (
-        "and has the same right answer" if other.has_same_answer else f"but its right answer is “{other.key}”"
-    )
-    state = STATES.get(other.state, other.state)
-    return Remark(
-        f"A question that is {state} asks nearly this, {answer}:",
-        href=question_address(other.uid),
-        link=other.stem,
-    )
+    same, different = _NEARLY[other.state]
+    told = _(same if other.has_same_answer else different, key=other.key)
+    return Remark(told, href=question_address(other.uid), link=other.stem, links_content=True)
 
 
 def _also_true(also: AlsoTrue) -> Remark:
     fact = also.fact
     if also.is_same_question:
-        message = f"This may be a right answer, too. {fact.locator} states: {fact.statement}"
+        message = _("This may be a right answer, too. %(place)s states:", place=fact.locator)
     else:
-        message = f"This may also be true: it stands in {fact.locator}. {fact.statement}"
+        message = _("This may also be true: it stands in %(place)s.", place=fact.locator)
     return Remark(
         message,
-        "Make sure that it does not answer your question; if it only belongs elsewhere, say so in the reason.",
+        _(
+            "Make sure that it does not answer your question; if it only belongs elsewhere, say so in the reason."
+        ),
         is_flaw=also.is_same_question,
+        content=fact.statement,
         href=url_for(
             "sources.show_source", document=fact.document, quote=fact.evidence, _anchor=f"p{fact.paragraph}"
         ),
-        link=f"See {fact.locator}",
+        link=_("See %(place)s", place=fact.locator),
     )
 
 

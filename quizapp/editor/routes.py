@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import Blueprint, Response, flash, request
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from question_bank.items import State
 from quizapp.editor.desk import Sheet, blank_sheet, checked, needs_second, page_of, sheet_from, sheet_of
-from quizapp.editor.faults import faults_of, most_options
+from quizapp.editor.faults import faults_of, faults_while_typing, most_options
 from quizapp.editor.forms import EditorForm
 from quizapp.editor.pages import Said
 from quizapp.editor.remarks import question_address
 from quizapp.identity import get_teacher, take_kept_form
+from quizapp.languages import say
+from quizapp.marking import mark
 from quizapp.rendering import go_to, render, wants_fragment
 from quizapp.services.editing import EditedMeanwhileError, Question, create_question, get_question, save_edit
 from quizapp.services.problems import NotReadyError
@@ -23,16 +26,16 @@ from quizapp.transactions import reading, writing
 
 blueprint = Blueprint("editor", __name__, url_prefix="/admin/questions")
 
-KEPT = "What you had written when your sign-in ran out is here again. It is not saved yet."
-MEANWHILE = (
+KEPT = mark("What you had written when your sign-in ran out is here again. It is not saved yet.")
+MEANWHILE = mark(
     "Somebody else saved this question while you were writing. All of yours is here; nothing is saved yet."
 )
 SAVED = {
-    "": "Saved. The next student who meets this question sees it so.",
-    "draft": "Saved as a draft. Students do not see it yet.",
-    "in_review": "Sent to review. Students see it once it is approved.",
-    "approved": "Published. Students meet it in quizzes from now on.",
-    "retired": "Saved. The question is retired, so no quiz asks it.",
+    "": mark("Saved. The next student who meets this question sees it so."),
+    "draft": mark("Saved as a draft. Students do not see it yet."),
+    "in_review": mark("Sent to review. Students see it once it is approved."),
+    "approved": mark("Published. Students meet it in quizzes from now on."),
+    "retired": mark("Saved. The question is retired, so no quiz asks it."),
 }
 
 _ON_THE_QUESTION = "question"  # the category of messages that the question's page shows
@@ -99,10 +102,10 @@ def _answer(form: EditorForm, question: Question | None) -> BaseResponse:
     try:
         uid, state = _store(sheet, _TO[do])
     except EditedMeanwhileError as fault:
-        return _show(sheet.against(fault.theirs), Said(notice=MEANWHILE), 409)
+        return _show(sheet.against(fault.theirs), Said(notice=_(MEANWHILE)), 409)
     except NotReadyError as fault:
-        return _show(sheet, checked(sheet, Said(reasons=fault.reasons)), 422)
-    flash(SAVED["" if state == "approved" and do == "save" else state], _ON_THE_QUESTION)
+        return _show(sheet, checked(sheet, Said(reasons=tuple(map(say, fault.reasons)))), 422)
+    flash(_(SAVED["" if state == "approved" and do == "save" else state]), _ON_THE_QUESTION)
     return go_to(question_address(uid))
 
 
@@ -143,22 +146,18 @@ def _faults(sheet: Sheet, to: State | None) -> dict[str, str]:
     )
     most = most_options(sheet.before)
     if len(sheet.draft.options) > most:
-        found.setdefault(f"options-{most}-text", f"A question has {most} answers at most.")
+        found.setdefault(f"options-{most}-text", _("A question has %(most)s answers at most.", most=most))
     return found
 
 
 def _typed_faults(form: EditorForm, sheet: Sheet) -> dict[str, str]:
     """While somebody writes: what is wrong with what is there, not with what is still missing."""
-    found = form.faults()
-    for name, message in _faults(sheet, None).items():
-        if name.endswith("-quote") or message.startswith("This says the same"):
-            found.setdefault(name, message)
-    return found
+    return faults_while_typing(sheet.draft, sheet.desk.passages) | form.faults()
 
 
 def _show_again(sheet: Sheet) -> Response:
     """What was sent after the session had run out."""
-    return _show(sheet, checked(sheet, Said(notice=KEPT)))
+    return _show(sheet, checked(sheet, Said(notice=_(KEPT))))
 
 
 def _show(sheet: Sheet, said: Said, status: int = 200) -> Response:

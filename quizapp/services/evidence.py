@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from question_bank.fact_base import FactBase
 from question_bank.facts import Fact
+from quizapp.marking import Sentence, mark
 from quizapp.models.bank import DocumentRow, PassageRow
 from quizapp.services.versions import Quote
 
@@ -64,18 +65,17 @@ def trouble_with(quote: Quote, passages: Passages) -> Trouble | None:
     """What keeps the quote from being evidence; None where it is an exact and unique piece of its passage."""
     here = passages.get((quote.document, quote.paragraph))
     if here is None:
-        return Trouble("There is no such paragraph. Choose the document and the number of one that there is.")
-    if len(quote.quote) > LONGEST:
         return Trouble(
-            f"These are {len(quote.quote)} characters. Take the {LONGEST} that prove it, or fewer."
+            mark("There is no such paragraph. Choose the document and the number of one that there is.")
         )
+    if len(quote.quote) > LONGEST:
+        told = mark("These are %(length)s characters. Take the %(most)s that prove it, or fewer.")
+        return Trouble(Sentence(told, length=len(quote.quote), most=LONGEST))
     times = here.text.count(quote.quote)
     if times == 1:
         return None
     if times > 1:
-        return Trouble(
-            f"These words stand {_times(times)} in ¶{here.n}. Take a word or two more, so that they stand there once."
-        )
+        return Trouble(_too_often(times, here.n))
     return _meant_here(quote.quote, here) or _meant_elsewhere(quote.quote, here, passages) or _nowhere(here)
 
 
@@ -93,8 +93,15 @@ def facts_of(document: str, paragraph: int, base: FactBase) -> tuple[Fact, ...]:
     return tuple(fact for fact in base.item_grade if (fact.document, fact.paragraph) == (document, paragraph))
 
 
-def _times(n: int) -> str:
-    return "twice" if n == 2 else f"{n} times"  # noqa: PLR2004 - a word of its own
+def _too_often(times: int, paragraph: int) -> Sentence:
+    told = mark(
+        "These words stand %(times)s times in ¶%(paragraph)s. Take a word or two more, so that they stand there once."
+    )
+    if times == 2:  # noqa: PLR2004 - a word of its own
+        told = mark(
+            "These words stand twice in ¶%(paragraph)s. Take a word or two more, so that they stand there once."
+        )
+    return Sentence(told, times=times, paragraph=paragraph)
 
 
 def _meant_here(words: str, here: Passage) -> Trouble | None:
@@ -102,7 +109,7 @@ def _meant_here(words: str, here: Passage) -> Trouble | None:
     if exact is None:
         return None
     return Trouble(
-        "The passage has these words with other spaces, capitals, dashes or quotation marks.",
+        mark("The passage has these words with other spaces, capitals, dashes or quotation marks."),
         Quote(here.document, here.n, exact),
     )
 
@@ -112,16 +119,24 @@ def _meant_elsewhere(words: str, here: Passage, passages: Passages) -> Trouble |
         exact = words if other.text.count(words) == 1 else _exact_words(words, other.text)
         if exact is not None and other.place != here.place:
             return Trouble(
-                f"These words are not in ¶{here.n}. Did you mean ¶{other.n} of the {other.name}?",
+                Sentence(
+                    mark(
+                        "These words are not in ¶%(paragraph)s. Did you mean ¶%(other)s of the %(document)s?"
+                    ),
+                    paragraph=here.n,
+                    other=other.n,
+                    document=Sentence(other.name),
+                ),
                 Quote(other.document, other.n, exact),
             )
     return None
 
 
 def _nowhere(here: Passage) -> Trouble:
-    return Trouble(
-        f"These words stand neither in ¶{here.n} nor in another paragraph. Copy them from the passage as they are."
+    told = mark(
+        "These words stand neither in ¶%(paragraph)s nor in another paragraph. Copy them from the passage as they are."
     )
+    return Trouble(Sentence(told, paragraph=here.n))
 
 
 def _exact_words(words: str, text: str) -> str | None:
