@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
+import flask_babel
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -61,6 +63,14 @@ def say(text: str) -> str:
     return str(gettext(text)) if text else ""
 
 
+def lazy_gettext(text: str) -> str:
+    """A text of a form, which is made before any page asks: it is translated when it is shown.
+
+    It is no string, but forms take it for one.
+    """
+    return cast("str", flask_babel.lazy_gettext(text))
+
+
 def read_catalogue(language: str, folder: Path = CATALOGUES) -> Catalog:
     """All catalogues of a language as one: there is one a screen family, so that each stays small.
 
@@ -91,12 +101,12 @@ def translations(language: str) -> NullTranslations:
     return Translations(packed)
 
 
-class _Domain(Domain):  # type: ignore[misc]
+class _Domain(Domain):
     """Looks up in our catalogues."""
 
     def get_translations(self) -> NullTranslations:
         return translations(str(get_locale()))
 
 
-class _Babel(Babel):  # type: ignore[misc]
+class _Babel(Babel):
     domain_instance = _Domain()

@@ -11,7 +11,9 @@ function tell() {
   if (!place) return;
   const all = document.querySelector('#many input[name="all"]');
   const number = boxes().filter((box) => box.checked).length;
-  place.textContent = all?.checked ? `(all ${document.querySelector('#many input[name="seen"]').value})` : number ? `(${number})` : "";
+  const total = document.querySelector('#many input[name="seen"]').value;
+  if (all?.checked) place.textContent = place.dataset.all.replace("{number}", total);
+  else place.textContent = number ? place.dataset.some.replace("{number}", number) : "";
 }
 
 function prepare() {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, Form, HiddenField, PasswordField, RadioField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, Regexp, ValidationError
 
+from quizapp.languages import lazy_gettext
 from quizapp.services.people import LONGEST_EMAIL, ROLES, is_email
 from quizapp.services.sign_in import plain_email
 

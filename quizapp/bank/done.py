@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from quizapp.bank import labels
+from quizapp.languages import say
 
 _SHOWN = 8  # refusals, since a cookie holds four kilobytes
 _LONGEST = 160  # letters of a reason
@@ -32,25 +35,23 @@ class Done:
     @classmethod
     def of(cls, told: dict[str, Any]) -> Done:
         """The message that ``record_of`` packed."""
-        number, words = told["changed"], told["words"]
+        number = told["changed"]
         refused = tuple(Refusal(uid, reason) for uid, reason in told["refused"])
         total = told["refused_total"]
         return cls(
-            told=f"{labels.counted(number, 'question')} {words}." if number else "No question was changed.",
+            told=labels.done(told["what"], number) if number else _("No question was changed."),
             log_id=told["log_id"] if number else None,
             refused=refused,
-            refused_told=f"{labels.counted(total, 'question')} stayed as {'it was' if total == 1 else 'they were'}:"
-            if total
-            else None,
+            refused_told=labels.refused(total) if total else None,
             more_refused=total - len(refused),
         )
 
 
-def record_of(words: str, log_id: int, changed: int, refused: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+def record_of(what: str, log_id: int, changed: int, refused: dict[str, tuple[str, ...]]) -> dict[str, Any]:
     """A message for the next page, small enough for a cookie."""
-    some = [[uid, " ".join(reasons)[:_LONGEST]] for uid, reasons in list(refused.items())[:_SHOWN]]
+    some = [[uid, " ".join(map(say, reasons))[:_LONGEST]] for uid, reasons in list(refused.items())[:_SHOWN]]
     return {
-        "words": words,
+        "what": what,
         "log_id": log_id,
         "changed": changed,
         "refused": some,

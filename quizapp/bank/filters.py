@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from quizapp.bank import labels
+from quizapp.marking import mark
 from quizapp.services.question_list import ANY, FIRST, Choices, Filter
 from quizapp.words import LEVELS, ORIGINS, STATES
 
@@ -20,6 +22,7 @@ class ChoiceView:
     value: str
     label: str
     is_chosen: bool
+    is_english: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,15 @@ class FilterView:
         """The form with what is asked for."""
         chosen = wanted.to_args()
         selects = tuple(
-            _select(name, label, f"Any {label.lower()}", values, chosen.get(name, ""))
-            for name, (label, values) in _values(choices).items()
+            _select(name, values, chosen.get(name, "")) for name, values in _values(choices).items()
         )
         return cls(
             text=wanted.text,
             paragraph=chosen.get("paragraph", ""),
             fact=wanted.fact,
             selects=selects,
-            flags=tuple(FlagView(name, label, name in chosen) for name, label in labels.FLAGS.items()),
-            order=_select("order", "Sort by", None, labels.ORDERS, order),
+            flags=tuple(FlagView(name, _(label), name in chosen) for name, label in labels.FLAGS.items()),
+            order=_select("order", {name: _(told) for name, told in labels.ORDERS.items()}, order),
             is_open=bool(set(chosen) - {"text"}) or order != FIRST,
         )
 
@@ -86,9 +88,11 @@ def chips(wanted: Filter, order: str, choices: Choices) -> tuple[Chip, ...]:
     found = []
     for name, value in args.items():
         if name in values:
-            label = f"{values[name][0]}: {values[name][1].get(value, value)}"
+            label = _("%(name)s: %(value)s", name=_(_FIELDS[name][0]), value=values[name].get(value, value))
+        elif name in labels.FLAGS:
+            label = _(labels.FLAGS[name])
         else:
-            label = labels.FLAGS.get(name) or f"{_TYPED[name]}: {value}"
+            label = _("%(name)s: %(value)s", name=_(_TYPED[name]), value=value)
         rest = {other: kept for other, kept in args.items() if other != name}
         found.append(Chip(label, list_address(rest, order)))
     return tuple(found)
@@ -109,30 +113,46 @@ def with_args(endpoint: str, args: Mapping[str, Any]) -> str:
     return url_for(endpoint, **args)
 
 
-_TYPED = {"text": "Words", "paragraph": "Paragraph", "fact": "Fact"}
+_TYPED = {"text": mark("Words"), "paragraph": mark("Paragraph"), "fact": mark("Fact")}
+# For each field to choose from its label, and the words of its choice that leaves all in.
+_FIELDS: dict[str, tuple[str, str | None]] = {
+    "topic": (mark("Topic"), mark("Any topic")),
+    "state": (mark("State"), mark("Any state")),
+    "model": (mark("Kind"), mark("Any kind")),
+    "bloom": (mark("Level"), mark("Any level")),
+    "document": (mark("Source"), mark("Any source")),
+    "origin": (mark("Origin"), mark("Any origin")),
+    "finding": (mark("Finding"), mark("With or without findings")),
+    "order": (mark("Sort by"), None),
+}
+_ENGLISH = {"topic", "document"}  # fields whose choices have titles of content
 
 
-def _values(choices: Choices) -> dict[str, tuple[str, dict[str, str]]]:
-    """Label and values of each field to choose from."""
+def _values(choices: Choices) -> dict[str, dict[str, str]]:
+    """The values of each field to choose from."""
     kinds = {model: labels.kind(model) for model in choices.models}
     return {
-        "topic": ("Topic", dict(choices.topics)),
-        "state": ("State", STATES),
-        "model": ("Kind", dict(sorted(kinds.items(), key=lambda pair: pair[1]))),
-        "bloom": ("Level", {name: words.name for name, words in LEVELS.items()}),
-        "document": ("Source", dict(choices.documents)),
-        "origin": ("Origin", ORIGINS),
-        "finding": ("Finding", {ANY: "Any rule", **{name: labels.rule(name) for name in choices.rules}}),
+        "topic": dict(choices.topics),
+        "state": {name: _(told) for name, told in STATES.items()},
+        "model": dict(sorted(kinds.items(), key=lambda pair: pair[1])),
+        "bloom": {name: _(words.name) for name, words in LEVELS.items()},
+        "document": dict(choices.documents),
+        "origin": {name: _(told) for name, told in ORIGINS.items()},
+        "finding": {ANY: _("Any rule"), **{name: labels.rule(name) for name in choices.rules}},
     }
 
 
-def _select(name: str, label: str, nothing: str | None, values: Mapping[str, str], chosen: str) -> SelectView:
+def _select(name: str, values: Mapping[str, str], chosen: str) -> SelectView:
     """The field; a chosen value that is none of these is shown all the same, since the list goes by it."""
-    known = {**({"": nothing} if nothing else {}), **values}
+    label, nothing = _FIELDS[name]
+    known = {**({"": _(nothing)} if nothing else {}), **values}
     if chosen not in known:
         known[chosen] = chosen
-    if name == "finding":
-        known[""] = "With or without findings"
     return SelectView(
-        name, label, tuple(ChoiceView(value, words, value == chosen) for value, words in known.items())
+        name,
+        _(label),
+        tuple(
+            ChoiceView(value, words, value == chosen, is_english=name in _ENGLISH and value != "")
+            for value, words in known.items()
+        ),
     )

@@ -6,11 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import format_decimal, format_percent, ngettext
+from flask_babel import gettext as _
+
 from quizapp.bank import labels
 from quizapp.bank.done import Done
 from quizapp.bank.filters import Chip, FilterView, chips, list_address, with_args
 from quizapp.bank.forms import MOST
 from quizapp.moments import Moment
+from quizapp.retelling import retell_suspension
 from quizapp.services.question_list import FIRST, ORDERS, Choices, Filter, Listed, Page
 from quizapp.words import ORIGINS, STATES
 
@@ -92,8 +96,8 @@ class RowView:
             kind=labels.kind(listed.model),
             level=labels.level(listed.bloom),
             state=listed.state,
-            state_label=STATES[listed.state],
-            origin=ORIGINS[listed.origin],
+            state_label=_(STATES[listed.state]),
+            origin=_(ORIGINS[listed.origin]),
             alerts=tuple(_alerts(listed)),
             answered=_answered(listed),
             updated_at=Moment.of(listed.updated_at),
@@ -147,22 +151,21 @@ class QuestionsPage:
         """The page."""
         faults = faults or Faults()
         here = Wish(wish.filter, wish.order, page.number)
-        told = labels.counted(page.total, "question", is_longer=page.is_longer)
         return cls(
-            title="Questions",
+            title=_("Questions"),
             room=ROOM,
             address=here.address,
             filters=FilterView.of(wish.filter, wish.order, choices),
             chips=chips(wish.filter, wish.order, choices),
             clear_href=list_address({}, wish.order),
-            told=told if page.pages == 1 else f"{told}, page {page.number:,} of {page.pages:,}",
+            told=_told(page),
             total=page.total,
             rows=tuple(RowView.of(listed, faults.chosen) for listed in page.questions),
             links=tuple(_links(here, page)),
             previous=_page(here, page.number - 1) if page.number > 1 else None,
             next=_page(here, page.number + 1) if page.number < page.pages else None,
             hidden=here.hidden,
-            changes=tuple((state, words[0]) for state, words in labels.CHANGES.items()),
+            changes=tuple((state, _(told)) for state, told in labels.CHANGES.items()),
             can_have_all=1 < page.total <= MOST,
             export_href=with_args("exchange.show_exchange", wish.filter.to_args()),
             paper_href=with_args("exchange.choose_paper", {"from": "list", **wish.filter.to_args()}),
@@ -171,22 +174,46 @@ class QuestionsPage:
         )
 
 
+def _told(page: Page) -> str:
+    """How many questions the list has, and which page of it this is."""
+    told = labels.questions(page.total)
+    if page.is_longer:
+        told = _("more than %(number)s questions", number=format_decimal(page.total))
+    if page.pages == 1:
+        return told
+    return str(
+        _(
+            "%(questions)s, page %(number)s of %(pages)s",
+            questions=told,
+            number=format_decimal(page.number),
+            pages=format_decimal(page.pages),
+        )
+    )
+
+
 def _alerts(listed: Listed) -> list[str]:
     found = [
-        (listed.reports, labels.counted(listed.reports, "open report")),
-        (listed.conflicts, "In conflict with a rebuild"),
-        (listed.suspended, f"Suspended: {listed.suspended}"),
-        (listed.unsourced, "Without a source"),
-        (listed.findings, labels.counted(listed.findings, "finding")),
+        (listed.reports, labels.reports(listed.reports)),
+        (listed.conflicts, _("In conflict with a rebuild")),
+        (listed.suspended, _("Suspended: %(why)s", why=retell_suspension(listed.suspended or ""))),
+        (listed.unsourced, _("Without a source")),
+        (listed.findings, labels.findings(listed.findings)),
     ]
     return [words for is_so, words in found if is_so]
 
 
 def _answered(listed: Listed) -> str:
     if listed.share_right is None:
-        return "Not answered yet"
-    times = "once" if listed.answered == 1 else f"{listed.answered:,} times"
-    return f"Answered {times}, {listed.share_right:.0%} right"
+        return str(_("Not answered yet"))
+    return str(
+        ngettext(
+            "Answered once, %(share)s right",
+            "Answered %(times)s times, %(share)s right",
+            listed.answered,
+            times=format_decimal(listed.answered),
+            share=format_percent(listed.share_right),
+        )
+    )
 
 
 def _links(here: Wish, page: Page) -> list[PageLink]:
@@ -199,7 +226,7 @@ def _links(here: Wish, page: Page) -> list[PageLink]:
     for number in sorted(near):
         if number > last + 1:
             links.append(PageLink("…", None))
-        links.append(PageLink(f"{number:,}", _page(here, number), number == page.number))
+        links.append(PageLink(format_decimal(number), _page(here, number), number == page.number))
         last = number
     return links
 

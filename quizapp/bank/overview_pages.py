@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
 
 from quizapp.bank import labels
 from quizapp.bank.filters import list_address
+from quizapp.marking import mark
 from quizapp.moments import Moment
+from quizapp.retelling import retell_suspension
 from quizapp.services.coverage import CoveredDocument
 from quizapp.services.overview import Group, Overview, Rebuild, TopicStates, Waiting
 from quizapp.services.reports import REASONS
@@ -54,6 +58,7 @@ class TopicLine:
     title: str
     href: str
     cells: tuple[StateCell, ...]
+    is_english: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,10 @@ class OverviewPage:
     def of(cls, overview: Overview, documents: Sequence[CoveredDocument]) -> OverviewPage:
         """The page."""
         return cls(
-            title="Overview",
+            title=_("Overview"),
             room="/admin/",
             groups=tuple(_groups(overview)),
-            states=tuple(STATES.values()),
+            states=tuple(_(told) for told in STATES.values()),
             topics=_topics(overview.topics),
             rebuild=_rebuild(overview.rebuild) if overview.rebuild else None,
             documents=tuple(map(_coverage, documents)),
@@ -116,41 +121,54 @@ def _groups(overview: Overview) -> list[GroupView]:
     ]
 
 
-# For each group: one of it, why somebody should look, and the filter of the list that holds it.
-_GROUPS: dict[str, tuple[str, str, dict[str, str]]] = {
-    "reports": (
-        "open report",
-        "Students say that something is wrong with these questions.",
-        {"reported": "1"},
-    ),
+# For each group: why somebody should look, and the filter of the list that holds it.
+_GROUPS: dict[str, tuple[str, dict[str, str]]] = {
+    "reports": (mark("Students say that something is wrong with these questions."), {"reported": "1"}),
     "conflicts": (
-        "conflict with a rebuild",
-        "You and the generator changed the same words. Choose which ones stay.",
+        mark("You and the generator changed the same words. Choose which ones stay."),
         {"conflicting": "1"},
     ),
     "suspended": (
-        "suspended question",
-        "What they stand on has changed, so students are not asked until somebody has looked.",
+        mark("What they stand on has changed, so students are not asked until somebody has looked."),
         {"suspended": "1"},
     ),
-    "in-review": ("question in review", "They wait for a teacher’s approval.", {"state": "in_review"}),
-    "drafts": ("draft", "They are not finished, or nobody has sent them to review.", {"state": "draft"}),
+    "in-review": (mark("They wait for a teacher’s approval."), {"state": "in_review"}),
+    "drafts": (mark("They are not finished, or nobody has sent them to review."), {"state": "draft"}),
 }
 
 
+def _title(name: str, n: int) -> str:
+    """How many questions wait for the same."""
+    told = format_decimal(n)
+    titles: dict[str, str] = {
+        "reports": ngettext("%(number)s open report", "%(number)s open reports", n, number=told),
+        "conflicts": ngettext(
+            "%(number)s conflict with a rebuild", "%(number)s conflicts with a rebuild", n, number=told
+        ),
+        "suspended": ngettext(
+            "%(number)s suspended question", "%(number)s suspended questions", n, number=told
+        ),
+        "in-review": ngettext(
+            "%(number)s question in review", "%(number)s questions in review", n, number=told
+        ),
+        "drafts": ngettext("%(number)s draft", "%(number)s drafts", n, number=told),
+    }
+    return titles[name]
+
+
 def _group(name: str, group: Group) -> GroupView:
-    noun, means, args = _GROUPS[name]
-    if group.total != 1:
-        noun = {
-            "conflict with a rebuild": "conflicts with a rebuild",
-            "question in review": "questions in review",
-        }.get(noun, f"{noun}s")
+    means, args = _GROUPS[name]
     return GroupView(
         id=name,
-        title=f"{group.total:,} {noun}",
-        means=means,
+        title=_title(name, group.total),
+        means=_(means),
         href=list_address(args, "unchanged"),
-        link="See it in the list" if group.total == 1 else f"See all {group.total:,} in the list",
+        link=ngettext(
+            "See it in the list",
+            "See all %(number)s in the list",
+            group.total,
+            number=format_decimal(group.total),
+        ),
         waiting=tuple(_waiting(name, one) for one in group.oldest),
     )
 
@@ -163,32 +181,43 @@ def _waiting(name: str, one: Waiting) -> WaitingView:
 def _about(name: str, about: str) -> str:
     """What is to be done, or what a learner reported, in plain words."""
     if name == "conflicts":
-        return f"{labels.counted(int(about), 'field')} to decide"
+        return str(
+            ngettext("%(number)s field to decide", "%(number)s fields to decide", int(about), number=about)
+        )
     if name != "reports":
-        return about
-    reason, _, text = about.partition(": ")
-    told = REASONS.get(reason, reason)
-    return f"{told}: {text}" if text else told
+        return retell_suspension(about)
+    reason, text = about.split(": ", 1)
+    told = _(REASONS[reason]) if reason in REASONS else reason
+    return _("%(reason)s: %(text)s", reason=told, text=text) if text else told
 
 
 def _topics(topics: Sequence[TopicStates]) -> tuple[TopicLine, ...]:
     every = {state: sum(topic.states.get(state, 0) for topic in topics) for state in STATES}
-    lines = [_line(topic.title, {"topic": topic.id}, topic.states) for topic in topics]
-    return (*lines, _line("All topics", {}, every))
+    lines = [_line(topic.title, {"topic": topic.id}, topic.states, is_english=True) for topic in topics]
+    return (*lines, _line(_("All topics"), {}, every))
 
 
-def _line(title: str, args: dict[str, str], states: dict[str, int]) -> TopicLine:
+def _line(title: str, args: dict[str, str], states: dict[str, int], *, is_english: bool = False) -> TopicLine:
     cells = []
     for state, label in STATES.items():
         number = states.get(state, 0)
         href = list_address({**args, "state": state}) if number else None
-        cells.append(StateCell(number, href, f"{number:,} {label.lower()}: {title}"))
-    return TopicLine(title, list_address(args), tuple(cells))
+        told = _(
+            "%(number)s %(state)s: %(topic)s",
+            number=format_decimal(number),
+            state=_(label).lower(),
+            topic=title,
+        )
+        cells.append(StateCell(number, href, told))
+    return TopicLine(title, list_address(args), tuple(cells), is_english)
 
 
 def _rebuild(rebuild: Rebuild) -> RebuildView:
-    names = ("added", "changed", "unchanged", "retired", "kept")
-    told = ", ".join(f"{rebuild.counts[name]:,} {name}" for name in names if name in rebuild.counts)
+    told = ", ".join(
+        _(words, number=format_decimal(rebuild.counts[name]))
+        for name, words in labels.REBUILT.items()
+        if name in rebuild.counts
+    )
     return RebuildView(Moment.of(rebuild.at), rebuild.build, told)
 
 
@@ -199,8 +228,19 @@ def _coverage(document: CoveredDocument) -> CoverageView:
     return CoverageView(
         name=document.name,
         href=url_for("oversight.show_source", document=document.id),
-        told=f"questions stand on {reached} of {labels.counted(len(document.passages), 'paragraph')}.",
-        uncovered=f"{labels.counted(missing, 'fact')} {'has' if missing == 1 else 'have'} no question yet."
+        told=ngettext(
+            "questions stand on %(reached)s of %(number)s paragraph.",
+            "questions stand on %(reached)s of %(number)s paragraphs.",
+            len(document.passages),
+            reached=reached,
+            number=len(document.passages),
+        ),
+        uncovered=ngettext(
+            "%(number)s fact has no question yet.",
+            "%(number)s facts have no question yet.",
+            missing,
+            number=format_decimal(missing),
+        )
         if missing
-        else "Every fact that is good for a question has one.",
+        else _("Every fact that is good for a question has one."),
     )

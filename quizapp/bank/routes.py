@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.bank.done import Done, record_of
 from quizapp.bank.forms import BulkForm
-from quizapp.bank.labels import CHANGES
+from quizapp.bank.labels import UNDO
 from quizapp.bank.list_pages import Faults, QuestionsPage, Wish
 from quizapp.bank.overview_pages import OverviewPage
 from quizapp.identity import get_teacher
@@ -46,7 +46,7 @@ def change_many() -> BaseResponse:
     done = _change(wish, form) if form.validate_on_submit() else None
     if done is None:
         return _show(wish, faults=_faults(form))
-    _tell(CHANGES[form.state][1], done)
+    _tell(form.state, done)
     return go_to(wish.address)
 
 
@@ -54,7 +54,7 @@ def change_many() -> BaseResponse:
 def undo(entry: int) -> BaseResponse:
     with writing() as session:
         done = bulk.undo(session, log_id=entry, teacher=get_teacher().email, now=dt.datetime.now(dt.UTC))
-    _tell("put back", done)
+    _tell(UNDO, done)
     return go_to(Wish.of(request.form).address)
 
 
@@ -75,9 +75,9 @@ def _change(wish: Wish, form: BulkForm) -> bulk.Bulk | None:
         )
 
 
-def _tell(words: str, done: bulk.Bulk) -> None:
+def _tell(what: str, done: bulk.Bulk) -> None:
     """Keep what was done for the next page."""
-    flash(record_of(words, done.log_id, len(done.changed), done.refused), _DONE)  # type: ignore[arg-type]
+    flash(record_of(what, done.log_id, len(done.changed), done.refused), _DONE)  # type: ignore[arg-type]
 
 
 def _show(wish: Wish, *, faults: Faults | None = None, done: Done | None = None) -> Response:
