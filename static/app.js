@@ -4,6 +4,7 @@
 const WAITS = [1000, 2000, 4000];
 const GIVE_UP_AFTER = 120000;
 const SECOND_CLICK = 600;
+const ARRIVING = "section.item, #report";
 
 const notice = document.getElementById("notice");
 const status = document.getElementById("status");
@@ -23,7 +24,7 @@ function arrive(root) {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const root = event.target;
-  if (root.id !== "item" && root.id !== "feedback" && root.id !== "report") return;
+  if (!root.matches(ARRIVING)) return;
   swappedAt = performance.now();
   arrive(root);
 });
@@ -46,7 +47,7 @@ function optionFor(key, form) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  const item = event.target.closest("#item, #feedback");
+  const item = event.target.closest("section.item");
   if (!item) return;
   const form = item.querySelector("form.response");
   if (event.key === "Enter" && event.target.matches("[data-arrive], input[type=radio]")) {
@@ -55,7 +56,7 @@ document.addEventListener("keydown", (event) => {
     else item.querySelector("a.is-next")?.click();
   } else if (form) {
     const option = optionFor(event.key, form);
-    if (!option) return;
+    if (!option || option.disabled) return;
     event.preventDefault();
     option.checked = true;
     option.focus();
@@ -122,10 +123,24 @@ window.addEventListener("online", () => {
   for (const form of document.querySelectorAll("form.response")) if (retries.has(form)) sendAgain(form);
 });
 
+// --- the clock of a test; the server's is the one that counts
+
+function tick() {
+  for (const clock of document.querySelectorAll("[data-clock]")) {
+    const left = Math.max(0, Math.round((Date.parse(clock.dateTime) - Date.now()) / 1000));
+    clock.textContent = clock.dataset.clock.replace("{minutes}", Math.floor(left / 60)).replace("{seconds}", left % 60);
+  }
+}
+
+setInterval(tick, 1000);
+document.addEventListener("htmx:afterSettle", tick);
+
 // --- on arrival
 
+tick();
+
 for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
-const first = document.querySelector("#item, #feedback");
+const first = document.querySelector("section.item");
 if (first && !location.hash && document.activeElement === document.body) {
   first.querySelector("[data-arrive]")?.focus({ preventScroll: true });
 }

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
 
 from question_bank.facts import SINCE_THEN
 from quizapp.services.quoted import Quote
@@ -68,9 +70,9 @@ class Proof:
     def option(self, letter: str, option: Judged, told: str) -> OptionView:
         """An option with its verdict and reason; the chosen one is open, unless right and ``told``."""
         states = {
-            (True, True): ("is-key is-chosen", "Your answer, right"),
-            (True, False): ("is-key", "Right answer"),
-            (False, True): ("is-wrong is-chosen", "Your answer"),
+            (True, True): ("is-key is-chosen", _("Your answer, right")),
+            (True, False): ("is-key", _("Right answer")),
+            (False, True): ("is-wrong is-chosen", _("Your answer")),
             (False, False): ("", None),
         }
         state, tag = states[option.is_key, option.is_chosen]
@@ -91,11 +93,20 @@ class Proof:
 
     def links(self, quotes: tuple[Quote, ...]) -> tuple[ProofLink, ...]:
         """One link a quote; where several lead to one paragraph, each names its words."""
-        labels = [f"{self._name(quote.document)}, paragraph {quote.paragraph}" for quote in quotes]
+        labels = [self.place(quote.document, quote.paragraph) for quote in quotes]
         return tuple(
-            ProofLink(self._href(quote), label if labels.count(label) == 1 else f"{label}: “{quote.quote}”")
+            ProofLink(
+                self._href(quote),
+                label
+                if labels.count(label) == 1
+                else _("%(place)s: “%(words)s”", place=label, words=quote.quote),
+            )
             for quote, label in zip(quotes, labels, strict=True)
         )
+
+    def place(self, document: str, paragraph: int) -> str:
+        """Where something stands: "Encyclopedia article, paragraph 7"."""
+        return _("%(document)s, paragraph %(n)s", document=self._name(document), n=paragraph)
 
     def _passage(self, quotes: list[Quote]) -> PassageView:
         first = quotes[0]
@@ -104,7 +115,9 @@ class Proof:
             label=self._name(first.document),
             segments=segments(first.passage, *(quote.quote for quote in quotes)),
             href=self._href(first),
-            former=None if first.read_until is None else f"as it read until {_day(first.read_until)}",
+            former=None
+            if first.read_until is None
+            else _("as it read until %(day)s", day=_day(first.read_until)),
         )
 
     def _href(self, quote: Quote) -> str:
@@ -127,10 +140,9 @@ def since_then_view(feedback: Feedback) -> SinceThenView | None:
     note = feedback.since_then
     if not note:
         return None
-    label = note.get(
-        "label", SINCE_THEN
-    )  # versions from before notes had one were all on what happened later
-    heading = f"{label} – not from the articles" if label == SINCE_THEN else label
+    # Versions from before notes had a label were all on what happened later.
+    label = note.get("label", SINCE_THEN)
+    heading = _("Since then – not from the articles") if label == SINCE_THEN else label
     return SinceThenView(
         heading, note["text"], note["source"], _day(dt.date.fromisoformat(note["checked_on"]))
     )
@@ -141,4 +153,4 @@ def _text_of(quote: Quote) -> tuple[str, int, str]:
 
 
 def _day(date: dt.date) -> str:
-    return f"{date.day} {date:%B %Y}"
+    return str(format_date(date, "d MMMM y"))

@@ -1,45 +1,90 @@
-"""What the screens of an attempt show: its questions one by one, and the result."""
+"""What the screens of an attempt show: its questions one by one, and a report on one."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import format_time, ngettext
+from flask_babel import gettext as _
 
-from quizapp.asking.pages import NO_SOURCE, FeedbackPage, ItemPage, Place, ReportView, correction_note
-from quizapp.asking.proof import Proof, ProofLink
-from quizapp.services.attempts import Attempt, Step
-from quizapp.services.results import Result
-from quizapp.services.shown import Feedback, Question
+from quizapp.asking.feedback import FeedbackPage
+from quizapp.asking.pages import Asked, End, ItemPage, Place, SavedPage
+from quizapp.asking.proof import Proof
+from quizapp.asking.reporting import ReportView
+from quizapp.asking.second_try import SecondTryPage
+from quizapp.services.attempts import TEST, Attempt, Step
+from quizapp.services.responses import View
+from quizapp.services.shown import Feedback, Question, Saved
 from quizapp.services.sources import DocumentName
 
+AskedPage = ItemPage | SavedPage | SecondTryPage | FeedbackPage
+FRAGMENTS = {
+    "item": "attempts/_item.html",
+    "saved": "attempts/_saved.html",
+    "second_try": "attempts/_second_try.html",
+    "feedback": "attempts/_feedback.html",
+}
 
-def place_of(attempt: Attempt, step: Step, *, answered: bool = False) -> Place:
+
+def place_of(attempt: Attempt, step: Step) -> Place:
     """Where a step stands in its attempt."""
     following = attempt.next_open(step.position, besides=step.position)
     return Place(
         position=step.position,
         total=len(attempt.steps),
-        track=_track(attempt, step.position, answered=answered),
+        track=_track(attempt, step.position),
         response_url=url_for("attempts.respond", public_id=attempt.public_id, position=step.position),
         next_href=_next_href(attempt, following),
-        next_label="Next question" if following else "See the result",
+        next_label=_("Next question") if following else _("See the result"),
         is_last=following is None,
         report_url=url_for("attempts.report_item", public_id=attempt.public_id, position=step.position),
+        end=_end_of(attempt),
     )
 
 
-def item_page(attempt: Attempt, step: Step, question: Question, *, error: str | None = None) -> ItemPage:
-    """The page of an open step; ``error`` says what was wrong with the form."""
-    return ItemPage.of(place_of(attempt, step), question, error=error)
+def page_of(
+    attempt: Attempt,
+    position: int,
+    view: View,
+    names: dict[str, DocumentName],
+    *,
+    asked: Asked | None = None,
+    shows_rule: bool = False,
+) -> AskedPage:
+    """The page of what may be seen of a step; ``asked`` is what was sent with an error in it."""
+    step = attempt.step(position)
+    place = place_of(attempt, step)
+    proof = Proof(attempt.public_id, position, names)
+    if isinstance(view, Question):
+        return ItemPage.of(
+            place, view, asked=asked, asks_certainty=attempt.asks_certainty, shows_rule=shows_rule
+        )
+    if isinstance(view, Saved):
+        return SavedPage.of(place, view)
+    if isinstance(view, Feedback):
+        return FeedbackPage.of(place, view, proof)
+    url = url_for("attempts.try_again", public_id=attempt.public_id, position=position)
+    return SecondTryPage.of(place, view, proof, url=url, error=asked.error if asked else None)
 
 
-def feedback_page(
-    attempt: Attempt, step: Step, feedback: Feedback, names: dict[str, DocumentName]
-) -> FeedbackPage:
-    """The page of an answered step; ``names`` are the documents by their ids."""
-    proof = Proof(attempt.public_id, step.position, names)
-    return FeedbackPage.of(place_of(attempt, step, answered=True), feedback, proof)
+@dataclass(frozen=True, slots=True)
+class OverPage:
+    """The time of a test has run out: what counts, and the way to the result."""
+
+    title: str
+    message: str
+    hand_in_url: str
+
+    @classmethod
+    def of(cls, public_id: str, answered: int) -> OverPage:
+        """The page; ``answered`` questions were answered in time."""
+        return cls(
+            title=_("Time is over"),
+            message=_saved_count(answered),
+            hand_in_url=url_for("attempts.finish", public_id=public_id),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,83 +100,37 @@ class ReportPage:
         """The page of a report on the question at ``position``."""
         url = url_for("attempts.report_item", public_id=public_id, position=position)
         return cls(
-            title=f"Question {position}: what is wrong",
+            title=_("Question %(position)s: what is wrong", position=position),
             report=ReportView.of(url, state, error=error),
             back=url_for("attempts.show_item", public_id=public_id, position=position, _anchor="report"),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TopicBar:
-    """The score of a topic."""
-
-    title: str
-    right: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewView:
-    """One question in the list under the result."""
-
-    outcome: str
-    href: str
-    stem: str
-    chosen: str
-    key: str
-    proofs: tuple[ProofLink, ...]
-    correction: str | None
-    no_source: str | None
+def _saved_count(answered: int) -> str:
+    return (
+        ngettext("Your %(num)s saved answer counts.", "Your %(num)s saved answers count.", answered)
+        if answered
+        else _("No answer was saved in time.")
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class ResultPage:
-    """The result of an attempt."""
-
-    title: str
-    address: str
-    right: int
-    total: int
-    missed: bool
-    practice_url: str
-    topics: tuple[TopicBar, ...]
-    reviews: tuple[ReviewView, ...]
-
-    @classmethod
-    def of(cls, attempt: Attempt, result: Result, names: dict[str, DocumentName]) -> ResultPage:
-        """The page of a finished attempt."""
-        return cls(
-            title="Result",
-            address=url_for("attempts.show_result", public_id=attempt.public_id),
-            right=result.right,
-            total=result.total,
-            missed=result.right < result.total,
-            practice_url=url_for("attempts.practise", public_id=attempt.public_id),
-            topics=tuple(TopicBar(topic.title, topic.right, topic.total) for topic in result.topics),
-            reviews=tuple(
-                ReviewView(
-                    outcome="right" if review.correct else "wrong",
-                    href=url_for("attempts.show_item", public_id=attempt.public_id, position=review.position),
-                    stem=review.stem,
-                    chosen=review.chosen,
-                    key=review.key,
-                    proofs=Proof(attempt.public_id, review.position, names).links(review.evidence),
-                    correction=correction_note(review.correction, counts=review.correct),
-                    no_source=NO_SOURCE if review.is_unsourced else None,
-                )
-                for review in result.reviews
-            ),
-        )
+def _end_of(attempt: Attempt) -> End | None:
+    """How a test that is not over ends."""
+    if attempt.mode != TEST or attempt.closed_at is not None:
+        return None
+    until = attempt.deadline
+    return End(
+        hand_in_url=url_for("attempts.finish", public_id=attempt.public_id),
+        left=_("%(answered)s of %(total)s answered", answered=attempt.answered, total=len(attempt.steps)),
+        deadline=None if until is None else until.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        deadline_told=None if until is None else format_time(until, "HH:mm 'UTC'", rebase=False),
+    )
 
 
-def _track(attempt: Attempt, position: int, *, answered: bool = False) -> tuple[str, ...]:
+def _track(attempt: Attempt, position: int) -> tuple[str, ...]:
     """One word a question for the thin track above it: done, now or todo."""
     return tuple(
-        "done"
-        if step.is_answered or (answered and step.position == position)
-        else "now"
-        if step.position == position
-        else "todo"
+        "done" if step.is_answered else "now" if step.position == position else "todo"
         for step in attempt.steps
     )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext as _
 
-from quizapp.asking.pages import FeedbackPage, ItemPage, Place
+from quizapp.asking.feedback import FeedbackPage
+from quizapp.asking.pages import ItemPage, Place
 from quizapp.asking.proof import LETTERS, Proof
 from quizapp.locators import document_names
 from quizapp.services.drafting import FEWEST_OPTIONS
@@ -27,7 +29,7 @@ class Preview:
         """The preview of what is written so far; None until there is a question with a right and a wrong answer."""
         if not _can_be_shown(content):
             return None
-        place = Place(1, 1, ("now",), url_for("editor.check"), "#preview", "Next question", is_last=True)
+        place = Place(1, 1, ("now",), url_for("editor.check"), "#preview", _("Next question"), is_last=True)
         names = {document.id: document for document in document_names().values()}
         wrong = next(n for n, option in enumerate(content.options) if not option.correct)
         with reading() as session:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from quizapp.asking.pages import FeedbackPage, ItemPage, Place
+from quizapp.asking.feedback import FeedbackPage
+from quizapp.asking.pages import Asked, ItemPage, Place
 from quizapp.asking.proof import Proof
 from quizapp.question.common import blueprint, names_by_id
 from quizapp.question.forms import TryForm
@@ -64,7 +65,7 @@ def _show(
     )
     item: ItemPage | FeedbackPage
     if feedback is None:
-        item, fragment = ItemPage.of(place, shown.question(), error=error), "attempts/_item.html"
+        item, fragment = ItemPage.of(place, shown.question(), asked=Asked(error) if error else None), "attempts/_item.html"
     else:
         item, fragment = (
             FeedbackPage.of(place, feedback, Proof(None, None, dict(names))),

@@ -1,28 +1,31 @@
-"""Attempts: start one, find one's own, and see where it stands."""
+"""Attempts: find one's own, see where it stands, and what may be told of it by now."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from random import Random
 
-from sqlalchemy import insert, select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, AttemptRow, ResponseRow
-from quizapp.models.bank import ItemRow, ItemVersionRow
-from quizapp.services.pool import draw, draw_again
-from quizapp.services.problems import AttemptNotFoundError, ItemNotFoundError, NothingMissedError
+from quizapp.learning.meetings import SURE
+from quizapp.models.attempts import AttemptItemRow, AttemptRow, ResponseRow, SecondTryRow
+from quizapp.services.problems import AttemptNotFoundError, ItemNotFoundError, TimeOverError
 
-LENGTHS = (5, 10, 20)
-DEFAULT_LENGTH = 10
-_SEEDS = 2**31
+PRACTICE, TEST, MISTAKES, DUE = "practice", "test", "mistakes", "due"
+MODES = (PRACTICE, TEST, MISTAKES, DUE)
+GRACE = dt.timedelta(seconds=5)  # for the way that an answer in time still has to the server
+
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # nothing else is asked for in the database
 
-Token = Callable[[], str]
+
+@dataclass(frozen=True, slots=True)
+class SecondChoice:
+    """What was chosen at the second try; no token where the learner asked for the answer."""
+
+    token: str | None
+    correct: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Step:
     topic_id: str
     token: str | None
     correct: bool | None
+    certainty: int | None = None
+    second: SecondChoice | None = None
 
     @property
     def is_answered(self) -> bool:
@@ -50,7 +55,34 @@ class Attempt:
     public_id: str
     learner: str
     topics: tuple[str, ...]
+    seed: int
+    mode: str
+    second_try: bool
+    asks_certainty: bool
+    deadline: dt.datetime | None
+    closed_at: dt.datetime | None
     steps: tuple[Step, ...]
+
+    @property
+    def tells(self) -> bool:
+        """Whether an answer is followed by feedback: at once, but in a test when it is over."""
+        return self.mode != TEST or self.closed_at is not None
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(step.is_answered for step in self.steps)
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Whether its time has run out; one that was closed stays over, whatever the clock says."""
+        if self.deadline is None:
+            return False
+        return now > self.deadline + GRACE if self.closed_at is None else self.closed_at >= self.deadline
+
+    def awaits_second_try(self, step: Step) -> bool:
+        """Whether the learner may still mend a wrong answer; one that was given for sure is told at once."""
+        may = self.second_try and step.second is None and step.certainty != SURE
+        return may and step.correct is False
 
     def step(self, position: int) -> Step:
         """The step at ``position`` (from 1); ItemNotFoundError where there is none."""
@@ -60,30 +92,48 @@ class Attempt:
         raise ItemNotFoundError
 
     def next_open(self, after: int = 0, *, besides: int = 0) -> Step | None:
-        """The first unanswered step behind ``after``, else the first of all, else None; ``besides`` is left out."""
-        unanswered = [step for step in self.steps if not step.is_answered and step.position != besides]
-        return next(
-            (step for step in unanswered if step.position > after), unanswered[0] if unanswered else None
-        )
+        """The first open step behind ``after``, else the first of all, else None; ``besides`` is left out."""
+        steps = [step for step in self.steps if step.position != besides and self._is_open(step)]
+        return next((step for step in steps if step.position > after), steps[0] if steps else None)
+
+    def _is_open(self, step: Step) -> bool:
+        return self.closed_at is None and (not step.is_answered or self.awaits_second_try(step))
 
 
-def get_attempt(session: Session, public_id: str, learner: str | None) -> Attempt:
-    """The learner's attempt; AttemptNotFoundError for an unknown one and for somebody else's alike."""
+def get_attempt(session: Session, public_id: str, learner: str | None, *, lock: bool = False) -> Attempt:
+    """The learner's attempt; AttemptNotFoundError for an unknown one and for somebody else's alike.
+
+    With ``lock`` nobody else answers in it or hands it in before the transaction ends.
+    """
     if learner is None or not _PUBLIC_ID.fullmatch(public_id):
         raise AttemptNotFoundError
+    if lock and session.get_bind().dialect.name == "postgresql":
+        # Before the other rows are read: they are seen as they were when their statement began, not its waiting.
+        session.execute(select(AttemptRow.id).where(AttemptRow.public_id == public_id).with_for_update())
     query = (
         select(
             AttemptRow.id,
             AttemptRow.topics,
+            AttemptRow.seed,
+            AttemptRow.mode,
+            AttemptRow.second_try,
+            AttemptRow.asks_certainty,
+            AttemptRow.deadline,
+            AttemptRow.closed_at,
             AttemptItemRow.position,
             AttemptItemRow.id.label("attempt_item_id"),
             AttemptItemRow.item_id,
             AttemptItemRow.topic_id,
             ResponseRow.token,
             ResponseRow.correct,
+            ResponseRow.certainty,
+            SecondTryRow.attempt_item_id.label("second_of"),
+            SecondTryRow.token.label("second_token"),
+            SecondTryRow.correct.label("second_correct"),
         )
         .join(AttemptItemRow, AttemptItemRow.attempt_id == AttemptRow.id)
         .outerjoin(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
+        .outerjoin(SecondTryRow, SecondTryRow.attempt_item_id == AttemptItemRow.id)
         .where(AttemptRow.public_id == public_id, AttemptRow.learner == learner)
         .order_by(AttemptItemRow.position)
     )
@@ -91,140 +141,52 @@ def get_attempt(session: Session, public_id: str, learner: str | None) -> Attemp
     if not rows:
         raise AttemptNotFoundError
     steps = tuple(
-        Step(row.position, row.attempt_item_id, row.item_id, row.topic_id, row.token, row.correct)
+        Step(
+            position=row.position,
+            attempt_item_id=row.attempt_item_id,
+            item_id=row.item_id,
+            topic_id=row.topic_id,
+            token=row.token,
+            correct=row.correct,
+            certainty=row.certainty,
+            second=None if row.second_of is None else SecondChoice(row.second_token, row.second_correct),
+        )
         for row in rows
     )
-    return Attempt(rows[0].id, public_id, learner, tuple(rows[0].topics), steps)
-
-
-def start_attempt(  # noqa: PLR0913 - what makes an attempt, each by its name
-    session: Session,
-    *,
-    learner: str,
-    topics: Sequence[str],
-    length: int,
-    seed: int,
-    now: dt.datetime,
-    token: Token = lambda: secrets.token_urlsafe(9),
-) -> str:
-    """Draw items for a new attempt and answer its public id; EmptyBankError where there is nothing to draw from.
-
-    A bank that is too small for ``length`` gives a shorter quiz rather than one that repeats a fact.
-    """
-    chosen = draw(session, topics, length, Random(seed), learner=learner)  # noqa: S311 - not for secrets
-    return _store(
-        session, chosen, learner=learner, topics=topics, length=length, seed=seed, now=now, token=token
-    )
-
-
-def practise_missed(
-    session: Session,
-    attempt: Attempt,
-    *,
-    seed: int,
-    now: dt.datetime,
-    token: Token = lambda: secrets.token_urlsafe(9),
-) -> str:
-    """A new attempt on the facts of the missed items, in other questions where there are any."""
-    missed = [step.item_id for step in attempt.steps if step.correct is False]
-    chosen = draw_again(session, missed, Random(seed))  # noqa: S311 - not for secrets
-    if not chosen:
-        raise NothingMissedError
-    return _store(
-        session,
-        chosen,
-        learner=attempt.learner,
-        topics=attempt.topics,
-        length=len(chosen),
-        seed=seed,
-        now=now,
-        token=token,
-    )
-
-
-def new_seed() -> int:
-    """A seed for a new attempt; it is stored, so that the attempt can be retraced."""
-    return secrets.randbelow(_SEEDS)
-
-
-def _store(  # noqa: PLR0913 - as above
-    session: Session,
-    items: Sequence[int],
-    *,
-    learner: str,
-    topics: Sequence[str],
-    length: int,
-    seed: int,
-    now: dt.datetime,
-    token: Token,
-) -> str:
-    """Freeze what will be shown: the version of each item, the order of its options, and their tokens."""
-    public_id = secrets.token_urlsafe(16)
-    attempt = AttemptRow(
+    first = rows[0]
+    return Attempt(
+        id=first.id,
         public_id=public_id,
         learner=learner,
-        topics=list(topics),
-        length=length,
-        seed=seed,
-        mode="practice",
-        second_try=False,
-        asks_certainty=False,
-        started_at=now,
+        topics=tuple(first.topics),
+        seed=first.seed,
+        mode=first.mode,
+        second_try=first.second_try,
+        asks_certainty=first.asks_certainty,
+        deadline=first.deadline,
+        closed_at=first.closed_at,
+        steps=steps,
     )
-    session.add(attempt)
-    session.flush()
-    versions = _current_versions(session, items)
-    made = session.execute(
-        insert(AttemptItemRow).returning(AttemptItemRow.id, sort_by_parameter_order=True),
-        [
-            {
-                "attempt_id": attempt.id,
-                "position": position,
-                "item_id": item,
-                "item_version_id": versions[item].id,
-                "topic_id": versions[item].topic_id,
-                "key": token(),
-            }
-            for position, item in enumerate(items, start=1)
-        ],
-    ).scalars()
-    shown = [(made_id, versions[item]) for made_id, item in zip(made, items, strict=True)]
-    rng = Random(seed + 1)  # noqa: S311 - the order of options is no secret; the tokens are
-    session.execute(insert(AttemptOptionRow), list(_options(shown, rng, token)))
-    return public_id
 
 
-def _options(shown: Iterable[tuple[int, _Version]], rng: Random, token: Token) -> Iterator[dict[str, object]]:
-    """Shuffled once, unless their order means something."""
-    for attempt_item_id, version in shown:
-        order = list(range(version.count))
-        if not version.ordered:
-            rng.shuffle(order)
-        for place, option in enumerate(order):
-            yield {"attempt_item_id": attempt_item_id, "token": token(), "place": place, "option": option}
+def hand_in(session: Session, public_id: str, learner: str | None, now: dt.datetime) -> Attempt:
+    """End a test: what is answered counts, and no clock opens it again. Twice is as good as once.
+
+    Raises AttemptNotFoundError. Other quizzes have no end but their last answer and stay as they are.
+    """
+    attempt = get_attempt(session, public_id, learner, lock=True)
+    if attempt.mode == TEST and attempt.closed_at is None:
+        close(session, attempt.id, now)
+    return attempt
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
-    id: int
-    topic_id: str
-    ordered: bool
-    count: int
+def close(session: Session, attempt_id: int, now: dt.datetime) -> None:
+    """Let nothing more into an attempt."""
+    closing = update(AttemptRow).where(AttemptRow.id == attempt_id, AttemptRow.closed_at.is_(None))
+    session.execute(closing.values(closed_at=now))
 
 
-def _current_versions(session: Session, items: Sequence[int]) -> dict[int, _Version]:
-    rows = session.execute(
-        select(
-            ItemRow.id,
-            ItemRow.topic_id,
-            ItemVersionRow.id.label("version"),
-            ItemVersionRow.ordered,
-            ItemVersionRow.options,
-        )
-        .join(
-            ItemVersionRow,
-            (ItemVersionRow.item_id == ItemRow.id) & (ItemVersionRow.number == ItemRow.current_version),
-        )
-        .where(ItemRow.id.in_(items))
-    )
-    return {row.id: _Version(row.version, row.topic_id, row.ordered, len(row.options)) for row in rows}
+def require_time(attempt: Attempt, now: dt.datetime) -> None:
+    """Raise TimeOverError where the time of an attempt that is not closed yet has run out."""
+    if attempt.closed_at is None and attempt.is_over(now):
+        raise TimeOverError(attempt.public_id, attempt.answered)

@@ -6,7 +6,7 @@ deletion needs nothing more to be put right.
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.learning.meetings import Meeting
@@ -46,3 +46,14 @@ def meetings_of(session: Session, learner: str | None) -> tuple[Meeting, ...]:
         )
         for row in session.execute(query)
     )
+
+
+def has_used_certainty(session: Session, learner: str) -> bool:
+    """Whether the learner has ever said how sure an answer was."""
+    said = (
+        select(ResponseRow.attempt_item_id)
+        .join(AttemptItemRow, AttemptItemRow.id == ResponseRow.attempt_item_id)
+        .join(AttemptRow, AttemptRow.id == AttemptItemRow.attempt_id)
+        .where(AttemptRow.learner == learner, ResponseRow.certainty.is_not(None))
+    )
+    return bool(session.execute(select(exists(said))).scalar())

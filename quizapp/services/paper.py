@@ -13,10 +13,10 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from question_bank.assembly import assemble
+from question_bank.assembly import Candidate, assemble
 from quizapp.models.bank import ItemRow, ItemVersionRow
 from quizapp.services.exporting import bank_of
-from quizapp.services.pool import _candidates, draw
+from quizapp.services.pool import candidates, draw
 from quizapp.services.problems import EmptyBankError, ItemNotFoundError
 from quizapp.services.versions import Content, Quote, content_of_row
 
@@ -82,15 +82,15 @@ def draw_for_topics(session: Session, topics: Sequence[str], length: int, seed: 
 def draw_from_list(session: Session, uids: Iterable[str], length: int, seed: int) -> tuple[int, ...]:
     """The versions for a paper made of these questions alone; only approved ones are printed."""
     wanted = sorted(set(uids))
-    candidates = []
+    offered: list[Candidate] = []
     for at in range(0, len(wanted), _BATCH):
         batch = wanted[at : at + _BATCH]
         ids = session.scalars(
             select(ItemRow.id).where(ItemRow.uid.in_(batch), ItemRow.suspended.is_(None))
         ).all()
-        candidates += _candidates(session, ids)
-    topics = sorted({candidate.topic for candidate in candidates})
-    chosen = assemble(candidates, topics, length, Random(seed))  # noqa: S311 - not for secrets
+        offered += candidates(session, ids)
+    topics = sorted({candidate.topic for candidate in offered})
+    chosen = assemble(offered, topics, length, Random(seed))  # noqa: S311 - not for secrets
     if not chosen:
         raise EmptyBankError
     return _versions(session, [candidate.id for candidate in chosen])

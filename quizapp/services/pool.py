@@ -22,7 +22,7 @@ _LEAST = 200
 def draw(session: Session, topics: Sequence[str], length: int, rng: Random, *, learner: str) -> list[int]:
     """The ids of up to ``length`` items of the topics, balanced, without two that clash, what is new first."""
     met = _met_by(session, learner)
-    candidates: list[Candidate] = []
+    offered: list[Candidate] = []
     for topic in topics:
         ids = session.scalars(
             select(ItemRow.id)
@@ -30,8 +30,8 @@ def draw(session: Session, topics: Sequence[str], length: int, rng: Random, *, l
             .order_by(ItemRow.id)
         ).all()
         looked_at = rng.sample(ids, min(len(ids), max(_LEAST, _SPARE * length)))
-        candidates += _candidates(session, looked_at)
-    chosen = assemble((_with_novelty(candidate, met) for candidate in candidates), topics, length, rng)
+        offered += candidates(session, looked_at)
+    chosen = assemble((_with_novelty(candidate, met) for candidate in offered), topics, length, rng)
     if not chosen:
         raise EmptyBankError
     return [candidate.id for candidate in chosen]
@@ -68,14 +68,14 @@ def draw_again(session: Session, missed: Sequence[int], rng: Random) -> list[int
 
     An item that was retired since is not asked again.
     """
-    originals = _candidates(session, missed, approved_only=False)
+    originals = candidates(session, missed, approved_only=False)
     topics = {candidate.topic for candidate in originals}
     ids = session.scalars(
         select(ItemRow.id)
         .where(ItemRow.state == "approved", ItemRow.topic_id.in_(topics))
         .order_by(ItemRow.id)
     ).all()
-    pool = _candidates(session, ids)
+    pool = candidates(session, ids)
     approved = {candidate.id for candidate in pool}
     chosen = [original for original in originals if original.id in approved]
     for original in rng.sample(originals, len(originals)):
@@ -87,7 +87,8 @@ def draw_again(session: Session, missed: Sequence[int], rng: Random) -> list[int
     return [candidate.id for candidate in mix(chosen, rng)]
 
 
-def _candidates(session: Session, ids: Sequence[int], *, approved_only: bool = True) -> list[Candidate]:
+def candidates(session: Session, ids: Sequence[int], *, approved_only: bool = True) -> list[Candidate]:
+    """What assembly needs to know of these items, in the order of their ids."""
     query = select(
         ItemRow.id,
         ItemRow.uid,

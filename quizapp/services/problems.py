@@ -27,6 +27,27 @@ class NothingMissedError(ProblemError):
     """There is nothing to practise: no question of the quiz was missed, or none of those is asked any more."""
 
 
+class NothingDueError(ProblemError):
+    """There is nothing to ask today."""
+
+
+class AttemptClosedError(ProblemError):
+    """The test was handed in: no answer is taken any more."""
+
+
+class TimeOverError(ProblemError):
+    """The time of a test has run out; what was ``answered`` before counts."""
+
+    def __init__(self, public_id: str, answered: int) -> None:
+        super().__init__(public_id, answered)
+        self.public_id = public_id
+        self.answered = answered
+
+
+class CertaintyMissingError(ProblemError):
+    """The quiz asks how sure an answer is, and the answer did not say."""
+
+
 class EmptyBankError(ProblemError):
     """The bank holds no question for the chosen topics."""
 

@@ -3,69 +3,135 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ScalarSelect, insert, select
 from sqlalchemy.orm import Session
 
 from question_bank.scoring import Outcome, score
 from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, ResponseRow
 from quizapp.models.statistics import KeyCorrectionRow
-from quizapp.services.attempts import Attempt, get_attempt
+from quizapp.services.asking_again import ask_again
+from quizapp.services.attempts import Attempt, Step, close, get_attempt, require_time
 from quizapp.services.corrected import counts_as_right
-from quizapp.services.counting import count_choice, upsert
-from quizapp.services.problems import OptionNotOfferedError
-from quizapp.services.shown import Feedback, Question, ShownItem, feedback_on, load_shown
+from quizapp.services.counting import count_choice
+from quizapp.services.problems import (
+    AttemptClosedError,
+    CertaintyMissingError,
+    OptionNotOfferedError,
+    TimeOverError,
+)
+from quizapp.services.second_tries import second_try_of
+from quizapp.services.shown import Feedback, Question, Saved, SecondTry, ShownItem, feedback_on, load_shown
+
+View = Question | Saved | SecondTry | Feedback
 
 
-def open_item(session: Session, attempt: Attempt, position: int) -> Question | Feedback:
-    """The question at ``position``, or the feedback on it once it is answered."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a learner sends: the token of an option, how sure they are, and the key that makes sending it twice safe."""
+
+    token: str
+    key: str
+    certainty: int | None = None
+
+
+def is_late(view: View) -> bool:
+    """Whether an answer came for a question that has another one."""
+    return isinstance(view, Saved | Feedback) and view.is_late
+
+
+def open_item(session: Session, attempt: Attempt, position: int, now: dt.datetime) -> View:
+    """What the learner may see at ``position`` by now: this function decides it for every page and fragment.
+
+    Raises ItemNotFoundError, and TimeOverError for an open question of a test whose time has run out.
+    """
     step = attempt.step(position)
+    if not step.is_answered:
+        require_time(attempt, now)
     shown = load_shown(session, step.attempt_item_id)
-    if step.token is None:
+    if step.token is None and attempt.closed_at is None:
         return shown.question()
-    return feedback_on(session, shown, step.token, correct=bool(step.correct))
+    return _answered(session, attempt, step, shown)
 
 
-def record_response(  # noqa: PLR0913 - what makes a response, each by its name
+def record_response(
     session: Session,
     *,
     public_id: str,
     learner: str | None,
     position: int,
-    token: str,
-    key: str,
+    answer: Answer,
     now: dt.datetime,
-) -> tuple[Attempt, Feedback]:
+) -> tuple[Attempt, View]:
     """Record the choice and judge it. A second answer changes nothing: its feedback is that on the first.
 
-    Raises AttemptNotFoundError, ItemNotFoundError, and OptionNotOfferedError for a token that was not shown here.
+    Raises AttemptNotFoundError, ItemNotFoundError, OptionNotOfferedError for a token that was not shown here,
+    CertaintyMissingError, AttemptClosedError after the test was handed in, and TimeOverError when it is too late.
     """
-    attempt = get_attempt(session, public_id, learner)
+    attempt = get_attempt(session, public_id, learner, lock=True)
     step = attempt.step(position)
+    if not step.is_answered:
+        _require_open(attempt, now)
     shown = load_shown(session, step.attempt_item_id)
-    if token not in shown.tokens:
+    if answer.token not in shown.tokens:
         raise OptionNotOfferedError
     if step.token is not None:
-        late = step.token != token
-        return attempt, feedback_on(session, shown, step.token, correct=bool(step.correct), is_late=late)
+        return attempt, _answered(session, attempt, step, shown, sent=answer.token)
+    if attempt.asks_certainty and answer.certainty is None:
+        raise CertaintyMissingError
+    certainty = answer.certainty if attempt.asks_certainty else None
     values = {
         "attempt_item_id": step.attempt_item_id,
-        "token": token,
-        "correct": _counts_as_right(step.attempt_item_id, token, shown),
-        "key": key,
+        "token": answer.token,
+        "correct": _counts_as_right(step.attempt_item_id, answer.token, shown),
+        "certainty": certainty,
+        "key": answer.key,
         "responded_at": now,
     }
-    stored = _insert_once(session, values)
-    if stored is not None:
-        count_choice(session, attempt_item_id=step.attempt_item_id, token=token, learner=attempt.learner)
-        return attempt, feedback_on(session, shown, token, correct=stored)
-    # On PostgreSQL another tab's response may be there although the step looked open; whoever lost reads what won.
-    known = select(ResponseRow.token, ResponseRow.correct).where(
-        ResponseRow.attempt_item_id == step.attempt_item_id
-    )
-    kept = session.execute(known).one()
-    return attempt, feedback_on(session, shown, kept.token, correct=kept.correct, is_late=kept.token != token)
+    stored = session.execute(insert(ResponseRow).values(**values).returning(ResponseRow.correct)).scalar_one()
+    count_choice(session, attempt_item_id=step.attempt_item_id, token=answer.token, learner=attempt.learner)
+    done = replace(step, token=answer.token, correct=stored, certainty=certainty)
+    attempt = _after(session, _with(attempt, done), done, now)
+    return attempt, _answered(session, attempt, done, shown)
+
+
+def _require_open(attempt: Attempt, now: dt.datetime) -> None:
+    require_time(attempt, now)
+    if attempt.closed_at is not None:
+        if attempt.is_over(now):
+            raise TimeOverError(attempt.public_id, attempt.answered)
+        raise AttemptClosedError
+
+
+def _after(session: Session, attempt: Attempt, step: Step, now: dt.datetime) -> Attempt:
+    """What an answer brings about: the last one ends a test, and one that was sure and wrong is asked again."""
+    if attempt.tells:
+        return ask_again(session, attempt, step)
+    if attempt.next_open() is None:
+        close(session, attempt.id, now)
+        return replace(attempt, closed_at=now)
+    return attempt
+
+
+def _answered(
+    session: Session, attempt: Attempt, step: Step, shown: ShownItem, *, sent: str | None = None
+) -> View:
+    """What is shown of a step once nothing more is taken; ``sent`` is what came after it had been answered."""
+    token = step.token or ""
+    late = sent is not None and sent != token
+    if not attempt.tells:
+        return shown.saved(token, is_late=late)
+    if attempt.awaits_second_try(step):
+        return second_try_of(attempt, step, shown)
+    feedback = feedback_on(session, shown, token, correct=bool(step.correct), is_late=late)
+    mended = None if step.second is None else step.second.correct
+    return replace(feedback, certainty=step.certainty, mended=mended)
+
+
+def _with(attempt: Attempt, step: Step) -> Attempt:
+    steps = (step if one.position == step.position else one for one in attempt.steps)
+    return replace(attempt, steps=tuple(steps))
 
 
 def _counts_as_right(attempt_item_id: int, token: str, shown: ShownItem) -> ScalarSelect[bool]:
@@ -79,9 +145,3 @@ def _counts_as_right(attempt_item_id: int, token: str, shown: ShownItem) -> Scal
         .where(AttemptItemRow.id == attempt_item_id, AttemptOptionRow.token == token)
         .scalar_subquery()
     )
-
-
-def _insert_once(session: Session, values: dict[str, Any]) -> bool | None:
-    """Store the response unless there is one, by the table's own key; answers whether it counts, None if not stored."""
-    statement = upsert(session, ResponseRow).values(**values).on_conflict_do_nothing()
-    return session.execute(statement.returning(ResponseRow.correct)).scalar()

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from question_bank.scoring import score, total
-from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, ResponseRow
+from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, ResponseRow, SecondTryRow
 from quizapp.models.bank import ItemVersionRow, TopicRow
 from quizapp.services.attempts import Attempt
 from quizapp.services.corrected import COLUMNS, Correction, teaching_of, with_corrections
@@ -34,10 +34,12 @@ class Review:
     topic: str
     stem: str
     correct: bool
-    chosen: str
+    chosen: str | None  # None where a test ended before it was answered
     key: str
     evidence: tuple[Quote, ...]
     correction: Correction | None = None
+    certainty: int | None = None
+    mended: bool = False  # whether the second try was right
 
     @property
     def is_unsourced(self) -> bool:
@@ -47,12 +49,22 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A finished attempt."""
+    """A finished attempt; only first answers are counted as right."""
 
     right: int
     total: int
     topics: tuple[TopicScore, ...]
     reviews: tuple[Review, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many questions were answered."""
+        return sum(review.chosen is not None for review in self.reviews)
+
+    @property
+    def mended(self) -> int:
+        """How many were right at the second try."""
+        return sum(review.mended for review in self.reviews)
 
 
 def result_of(session: Session, attempt: Attempt) -> Result:
@@ -65,11 +77,13 @@ def result_of(session: Session, attempt: Attempt) -> Result:
             position=row.position,
             topic=row.title,
             stem=row.stem,
-            correct=row.correct,
-            chosen=row.options[row.option]["text"],
+            correct=bool(row.correct),
+            chosen=None if row.option is None else row.options[row.option]["text"],
             key=teaching.key["text"],
             evidence=quotes_in(teaching.evidence, passages),
             correction=teaching.correction,
+            certainty=row.certainty,
+            mended=bool(row.mended),
         )
         for row, teaching in zip(rows, taught, strict=True)
     )
@@ -83,7 +97,7 @@ def result_of(session: Session, attempt: Attempt) -> Result:
 
 
 def _responses(session: Session, attempt_id: int) -> Sequence[Row[Any]]:
-    """What was answered, in order, with what was shown."""
+    """What was shown, in order, with what was answered."""
     query = (
         select(
             AttemptItemRow.position,
@@ -96,12 +110,15 @@ def _responses(session: Session, attempt_id: int) -> Sequence[Row[Any]]:
             ItemVersionRow.since_then,
             AttemptOptionRow.option,
             ResponseRow.correct,
+            ResponseRow.certainty,
+            SecondTryRow.correct.label("mended"),
             *COLUMNS,
         )
         .join(ItemVersionRow, ItemVersionRow.id == AttemptItemRow.item_version_id)
         .join(TopicRow, TopicRow.id == AttemptItemRow.topic_id)
-        .join(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
-        .join(
+        .outerjoin(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
+        .outerjoin(SecondTryRow, SecondTryRow.attempt_item_id == AttemptItemRow.id)
+        .outerjoin(
             AttemptOptionRow,
             (AttemptOptionRow.attempt_item_id == ResponseRow.attempt_item_id)
             & (AttemptOptionRow.token == ResponseRow.token),

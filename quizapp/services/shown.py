@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizapp.learning.meetings import SURE
 from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow
 from quizapp.models.bank import ItemVersionRow, TopicRow
 from quizapp.models.reports import ReportRow
@@ -31,6 +32,37 @@ class Question:
     stem: str
     key: str  # of the form, for safe retries; it says nothing of the answer
     options: tuple[Offered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An answered item of a test that is not over: what was chosen, and nothing of what is right."""
+
+    topic: str
+    stem: str
+    options: tuple[Offered, ...]
+    chosen: str  # the token
+    is_late: bool = False  # another answer came for it; the first counts
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """An option at the second try: open, or struck out because it was chosen before or the hint takes it away."""
+
+    token: str
+    text: str
+    is_chosen: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SecondTry:
+    """An item whose first answer was wrong, with a hint: where to look, and one wrong option less."""
+
+    topic: str
+    stem: str
+    options: tuple[Retried, ...]
+    paragraphs: tuple[tuple[str, int], ...]  # document and paragraph, where the answer stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +93,18 @@ class Feedback:
     correction: Correction | None = None
     is_late: bool = False  # an answer came for a question that has one; the first counts
     report: str | None = None  # the state of the learner's report on it
+    certainty: int | None = None
+    mended: bool | None = None  # whether the second try was right; None where there was none
+
+    @property
+    def chosen(self) -> Judged | None:
+        """The option that was chosen; None where the question was left open."""
+        return next((option for option in self.options if option.is_chosen), None)
+
+    @property
+    def is_confident_error(self) -> bool:
+        """Whether the learner was sure, and wrong."""
+        return not self.correct and self.certainty == SURE
 
     @property
     def key(self) -> Judged:
@@ -93,6 +137,11 @@ class ShownItem:
     def is_correct(self, token: str) -> bool:
         """Whether choosing the option with this token counts as right."""
         return self.teaching.counts(self.places[self.tokens.index(token)])
+
+    def saved(self, token: str, *, is_late: bool = False) -> Saved:
+        """The item with what was chosen, while nothing else may be told."""
+        question = self.question()
+        return Saved(question.topic, question.stem, question.options, token, is_late)
 
     def question(self) -> Question:
         """The item before the answer."""
@@ -145,7 +194,10 @@ def load_shown(session: Session, attempt_item_id: int) -> ShownItem:
 def feedback_on(
     session: Session, shown: ShownItem, token: str, *, correct: bool, is_late: bool = False
 ) -> Feedback:
-    """What is shown once ``token`` was chosen; ``correct`` is what the stored response counts as."""
+    """What is shown once ``token`` was chosen; ``correct`` is what the stored response counts as.
+
+    With an empty token it is what proves the options where none was chosen.
+    """
     teaching = shown.teaching
     quoted = [*teaching.evidence, *(quote for option in shown.options for quote in option["evidence"])]
     passages = load_passages(session, quoted)
