@@ -10,10 +10,9 @@ What the description of the simulation leaves open was settled by trying, toward
 - the answers of a day stand three minutes apart: only massed blocks feel it, and longer breaks raise what they leave;
 - the test takes place on day 74, counted from the first, which is day 0;
 - random asks each time any fact, so that one may come twice on a day;
-- what asks only due facts takes those first, and at most four new ones where the day has room for them (new ones
-  first, as the product has it, would save them from starving at a desired retention of 0.90);
-- Leitner's facts enter the first box when they are met, and an error sends them back to it;
-- FSRS is told of certainty in all rows but the last.
+- what asks only due facts takes those first, and at most four new ones where the day has room for them, so that new
+  facts starve at a desired retention of 0.90; the product takes new ones first;
+- Leitner's facts enter the first box when met, and again after an error; FSRS hears of certainty in all but one row.
 """
 
 from __future__ import annotations
