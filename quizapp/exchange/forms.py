@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -18,7 +19,7 @@ from quizapp.services.paper import LONGEST
 SEEDS = 10**9
 DEFAULT_LENGTH = 10
 
-_NO_FILE = "Choose a file first."
+_NO_FILE = lazy_gettext("Choose a file first.")
 _VERSIONS = re.compile(r"[1-9][0-9]{0,8}(?:\.[1-9][0-9]{0,8})*")
 
 
@@ -27,11 +28,11 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
 
     which = RadioField(
         default="approved",
-        validators=[AnyOf(("approved", "list"), message="Choose which questions.")],
+        validators=[AnyOf(("approved", "list"), message=lazy_gettext("Choose which questions."))],
         validate_choice=False,
     )
     format = RadioField(
-        validators=[AnyOf(FORMATS, message="Choose a format.")],
+        validators=[AnyOf(FORMATS, message=lazy_gettext("Choose a format."))],
         validate_choice=False,
     )
     mark = BooleanField()
@@ -57,9 +58,12 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
 class ConfirmForm(FlaskForm):  # type: ignore[misc]
     """The plan that was previewed, and where new questions begin."""
 
-    digest = HiddenField(validators=[Regexp(r"[0-9a-f]{64}\Z", message="Look at the preview once more.")])
+    digest = HiddenField(
+        validators=[Regexp(r"[0-9a-f]{64}\Z", message=lazy_gettext("Look at the preview once more."))]
+    )
     state = RadioField(
-        validators=[AnyOf(STATES, message="Choose where the new questions begin.")], validate_choice=False
+        validators=[AnyOf(STATES, message=lazy_gettext("Choose where the new questions begin."))],
+        validate_choice=False,
     )
 
 
@@ -75,12 +79,21 @@ class PaperForm(FlaskForm):  # type: ignore[misc]
     length = IntegerField(
         default=DEFAULT_LENGTH,
         validators=[
-            InputRequired("Say how many questions."),
-            NumberRange(1, LONGEST, message=f"Between 1 and {LONGEST} questions fit on a paper."),
+            InputRequired(lazy_gettext("Say how many questions.")),
+            NumberRange(
+                1,
+                LONGEST,
+                message=lazy_gettext("Between 1 and %(most)s questions fit on a paper.", most=LONGEST),
+            ),
         ],
     )
     seed = IntegerField(
-        validators=[Optional(), NumberRange(0, SEEDS - 1, message=f"A seed is a number below {SEEDS}.")]
+        validators=[
+            Optional(),
+            NumberRange(
+                0, SEEDS - 1, message=lazy_gettext("A seed is a number below %(below)s.", below=SEEDS)
+            ),
+        ]
     )
 
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from quizapp.exchange.forms import PaperForm
 from quizapp.exchange.pages import ROOM
+from quizapp.languages import say
 from quizapp.services.paper import LONGEST, Asked, Paper, Solved
 from quizapp.services.question_list import Filter
 from quizapp.services.sources import DocumentName
@@ -54,7 +57,7 @@ class ChoicePage:
         """The page, with what was chosen before an error."""
         chosen = form.topic.data
         return cls(
-            title="A quiz on paper",
+            title=_("A quiz on paper"),
             room=ROOM,
             topics=tuple(
                 TopicChoice(topic.id, topic.title, topic.questions, not chosen or topic.id in chosen)
@@ -98,7 +101,12 @@ class SheetsPage:
         """The page."""
         count = len(paper.forms[0].asked)
         return cls(
-            title=f"Quiz on paper, {count} {'question' if count == 1 else 'questions'}, seed {paper.seed}",
+            title=ngettext(
+                "Quiz on paper, %(num)s question, seed %(seed)s",
+                "Quiz on paper, %(num)s questions, seed %(seed)s",
+                count,
+                seed=paper.seed,
+            ),
             room=ROOM,
             sheets=tuple(SheetView(form.name, form.asked) for form in paper.forms),
             seed=paper.seed,
@@ -169,7 +177,7 @@ class KeyPage:
     def of(cls, paper: Paper, versions: str, names: Mapping[str, DocumentName]) -> KeyPage:
         """The page."""
         return cls(
-            title=f"Answer key, seed {paper.seed}",
+            title=_("Answer key, seed %(seed)s", seed=paper.seed),
             room=ROOM,
             keys=tuple(
                 KeyView(form.name, tuple(SolvedView.of(one, names) for one in form.solved))
@@ -183,7 +191,7 @@ class KeyPage:
 
 
 def _name(document: str, names: Mapping[str, DocumentName]) -> str:
-    name = names[document].name if document in names else document
+    name = say(names[document].name) if document in names else document
     return name[:1].upper() + name[1:]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 
 from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.exchange.forms import DEFAULT_LENGTH, SEEDS, PaperForm, sheets_asked_for
 from quizapp.exchange.paper_pages import ChoicePage, KeyPage, SheetsPage
 from quizapp.locators import document_names
+from quizapp.marking import mark
 from quizapp.rendering import go_to, render
 from quizapp.services.paper import Paper, draw_for_topics, draw_from_list, load_paper
 from quizapp.services.problems import EmptyBankError, ItemNotFoundError
@@ -17,8 +19,8 @@ from quizapp.services.question_list import Filter, uids_of
 from quizapp.services.topics import list_topics
 from quizapp.transactions import reading
 
-_NONE = "None of these questions is approved, and only approved ones are printed."
-_NO_TOPIC = "Choose at least one topic."
+_NONE = mark("None of these questions is approved, and only approved ones are printed.")
+_NO_TOPIC = mark("Choose at least one topic.")
 
 
 def register(blueprint: Blueprint) -> None:
@@ -39,7 +41,7 @@ def choose_paper() -> BaseResponse:
     try:
         versions, seed = _draw(form, wanted)
     except EmptyBankError:
-        return _ask(form, wanted, error=_NONE if wanted else _NO_TOPIC, status=422)
+        return _ask(form, wanted, error=_(_NONE if wanted else _NO_TOPIC), status=422)
     return go_to(url_for("exchange.show_sheets", seed=seed, v=".".join(map(str, versions))))
 
 

@@ -15,7 +15,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from quizapp.exchange import paper_routes
 from quizapp.exchange.forms import ConfirmForm, ExportForm, UploadForm
 from quizapp.exchange.limits import MOST_IN_A_REQUEST, PARSED_AT_ONCE
-from quizapp.exchange.pages import ExchangePage, PreviewPage
+from quizapp.exchange.pages import ExchangePage
+from quizapp.exchange.preview_pages import PreviewPage
 from quizapp.identity import get_teacher, require_recent_sign_in
 from quizapp.rendering import go_to, render
 from quizapp.services import importing, log

@@ -97,7 +97,9 @@ def confirm(teacher: SignedIn, preview: TestResponse, **changes: str) -> TestRes
 def faults(page: str) -> list[tuple[str, str, str]]:
     """The rows of the table of faults."""
     return re.findall(
-        r'<tr><td class="number">(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>', page, flags=re.DOTALL
+        r'<tr><td class="number">(.*?)</td><td translate="no">(.*?)</td><td>(.*?)</td></tr>',
+        page,
+        flags=re.DOTALL,
     )
 
 

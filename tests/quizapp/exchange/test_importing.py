@@ -434,11 +434,11 @@ def test_every_kind_of_change_is_shown(app: Flask) -> None:
     page = send(teacher, as_json(item)).text
 
     assert "Options keep their order" in page
-    assert "<ins>somebody</ins>" in page
+    assert '<ins lang="en">somebody</ins>' in page
     assert "A¶1: " in page
     assert "Option 1, right" in page
     assert "Option 4, text" in page
-    assert "<ins>–</ins>" in page
+    assert '<ins lang="en">–</ins>' in page
 
 
 def test_a_file_of_faults_is_not_read_to_its_end(app: Flask) -> None:

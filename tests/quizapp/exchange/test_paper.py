@@ -14,9 +14,14 @@ from tests.quizapp.exchange.files import a_row, as_csv, confirm, send
 from tests.quizapp.teachers import SignedIn, signed_in
 from tests.quizapp.visitors import TOPICS, execute, query, target, without_form_tokens
 
-KEY = re.compile(r'<p class="solved-stem">(\d+)\. (.*?)</p>\s*<p class="solved-key"><b>(.)</b> (.*?)</p>')
-ASKED = re.compile(r'<span class="asked-number">(\d+)\.</span> (.*?)</p>(.*?)</ol>', re.DOTALL)
-OPTION = re.compile(r'<span class="asked-letter">(.)</span> <span>(.*?)</span>')
+KEY = re.compile(
+    r'<p class="solved-stem">(\d+)\. <span lang="en">(.*?)</span></p>\s*'
+    r'<p class="solved-key"><b>(.)</b> <span lang="en">(.*?)</span></p>'
+)
+ASKED = re.compile(
+    r'<span class="asked-number">(\d+)\.</span> <span lang="en">(.*?)</span></p>(.*?)</ol>', re.DOTALL
+)
+OPTION = re.compile(r'<span class="asked-letter">(.)</span> <span lang="en">(.*?)</span>')
 
 
 def make(teacher: SignedIn, more: str = "", length: int = 10, seed: int = 7) -> str:
