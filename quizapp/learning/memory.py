@@ -11,7 +11,7 @@ day later, wherever on earth that day began.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -94,14 +94,27 @@ def after(memory: Memory | None, meeting: Meeting, fsrs: Scheduler = _SCHEDULER)
     card = Card(card_id=0, due=at) if memory is None else memory.card(at)
     card, _ = fsrs.review_card(card, grade_of(meeting), at)
     proved = memory is not None and memory.proved
-    may_be_luck = meeting.correct and meeting.certainty is None and not proved
     return Memory(
         stability=cast("float", card.stability),  # None only before the first review
         difficulty=cast("float", card.difficulty),
         last=at,
-        due=min(card.due, at + FIRST_SUCCESS * _DAY) if may_be_luck else card.due,
+        due=min([card.due, *_due_sooner(memory, meeting, at)]),
         proved=proved or (meeting.correct and not meeting.is_lucky),
     )
+
+
+def _due_sooner(memory: Memory | None, meeting: Meeting, at: dt.datetime) -> Iterator[dt.datetime]:
+    """When a fact is to be asked again for other reasons than FSRS has.
+
+    The first right answer may have been luck. What a learner was sure of, and wrong, comes back the next day, and what
+    is asked a second time on a day is not put off by it.
+    """
+    if meeting.correct and meeting.certainty is None and not (memory and memory.proved):
+        yield at + FIRST_SUCCESS * _DAY
+    if meeting.is_confident_error:
+        yield at + _DAY
+    if memory and not days_between(memory.last, at):
+        yield memory.due
 
 
 def replay(meetings: Iterable[Meeting], fsrs: Scheduler = _SCHEDULER) -> dict[str, Memory]:
