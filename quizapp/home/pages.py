@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from quizapp.asking.certainty import CertaintyChoice, certainty_choices
 from quizapp.marking import mark
-from quizapp.services.attempts import PRACTICE, TEST
+from quizapp.services.attempts import DUE, MISTAKES, PRACTICE, TEST
+from quizapp.services.reviewing import DueToday
 from quizapp.services.starting import DEFAULT_LENGTH, LENGTHS, MINUTES, Manner
 from quizapp.services.topics import Topic
 from quizapp.services.unfinished import Unfinished
@@ -64,6 +65,25 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """What was asked before and can be asked again: how much of it, what that is, and the form that starts it."""
+
+    mode: str
+    heading: str
+    means: str
+    button: str | None  # None where there is nothing to ask now
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """What waits for a learner who has answered before."""
+
+    unfinished: Unfinished | None
+    due: DueToday
+    mistakes: int
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """Topics, lengths and ways to take a quiz, with what was chosen before."""
 
@@ -77,6 +97,7 @@ class HomePage:
     certainties: tuple[CertaintyChoice, ...]
     topics_error: str | None
     waiting: Waiting | None
+    again: tuple[Again, ...]
 
     @classmethod
     def of(
@@ -85,7 +106,7 @@ class HomePage:
         *,
         chosen: Chosen | None = None,
         error: str | None = None,
-        unfinished: Unfinished | None = None,
+        returning: Returning | None = None,
     ) -> HomePage:
         """The page; all topics are chosen on a first visit."""
         chosen = chosen or Chosen()
@@ -117,7 +138,8 @@ class HomePage:
             asks_certainty=manner.asks_certainty,
             certainties=certainty_choices(),
             topics_error=error,
-            waiting=_waiting(unfinished) if unfinished else None,
+            waiting=_waiting(returning.unfinished) if returning and returning.unfinished else None,
+            again=(_due(returning.due), _mistakes(returning.mistakes)) if returning else (),
         )
 
 
@@ -128,3 +150,27 @@ def _waiting(unfinished: Unfinished) -> Waiting:
         total=unfinished.total,
     )
     return Waiting(url_for("attempts.show_attempt", public_id=unfinished.public_id), words)
+
+
+def _due(due: DueToday) -> Again:
+    means = _("What you are about to forget, asked again in another form, and a few new facts.")
+    if due.asked:
+        button = ngettext("Review %(num)s question", "Review %(num)s questions", due.asked)
+        return Again(DUE, _("Due today"), means, button)
+    if due.next_due is not None:
+        day = format_date(due.next_due, "d MMMM")
+        means = _("Done for today. The next fact is due on %(day)s; practice is always open.", day=day)
+    return Again(DUE, _("Due today"), means, None)
+
+
+def _mistakes(count: int) -> Again:
+    if not count:
+        return Again(
+            MISTAKES, _("My mistakes"), _("You have none open: what you last answered was right."), None
+        )
+    means = ngettext(
+        "%(num)s fact that you last answered wrong, asked in another form where there is one.",
+        "%(num)s facts that you last answered wrong, asked in another form where there is one.",
+        count,
+    )
+    return Again(MISTAKES, _("My mistakes"), means, _("Ask them again") if count > 1 else _("Ask it again"))

@@ -84,6 +84,11 @@ class Attempt:
         may = self.second_try and step.second is None and step.certainty != SURE
         return may and step.correct is False
 
+    def was_missed(self, step: Step) -> bool:
+        """Whether the answer was wrong, or a test ended without one; nothing was while it may not be told."""
+        left_open = self.closed_at is not None and not step.is_answered
+        return self.tells and (step.correct is False or left_open)
+
     def step(self, position: int) -> Step:
         """The step at ``position`` (from 1); ItemNotFoundError where there is none."""
         for step in self.steps:

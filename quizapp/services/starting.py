@@ -104,7 +104,7 @@ def practise_missed(
 
     Raises NothingMissedError, also while the attempt does not tell yet what was missed.
     """
-    missed = [step.item_id for step in attempt.steps if not step.correct] if attempt.tells else []
+    missed = [step.item_id for step in attempt.steps if attempt.was_missed(step)]
     chosen = draw_again(session, missed, Random(seed))  # noqa: S311 - not for secrets
     if not chosen:
         raise NothingMissedError

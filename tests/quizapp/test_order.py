@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, AttemptRow
 from quizapp.models.bank import ItemVersionRow
-from quizapp.services.attempts import start_attempt
+from quizapp.services.starting import start_attempt
 from quizapp.transactions import writing
 from tests.quizapp.visitors import TOPICS, Visitor, item, options, questions
 

@@ -31,7 +31,7 @@ def test_the_score_is_a_recount_of_the_answers(app: Flask, visitor: Visitor) -> 
     assert "3 of 10 right" in page
     for title, right, total in by_topic(app, public_id):
         assert re.search(
-            rf"<dt>{re.escape(html.escape(title))}</dt>\s*<dd>{right} of {total} right</dd>", page
+            rf"<dt lang=\"en\">{re.escape(html.escape(title))}</dt>\s*<dd>{right} of {total} right</dd>", page
         )
 
 

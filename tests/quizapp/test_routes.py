@@ -22,6 +22,8 @@ ROUTES = {
     "/attempts/<public_id>/items/<position:position>": ("GET", 200, 404, 404),
     "/attempts/<public_id>/items/<position:position>/response": ("POST", 422, 404, 404),
     "/attempts/<public_id>/items/<position:position>/report": ("POST", 422, 404, 404),
+    "/attempts/<public_id>/items/<position:position>/second-try": ("POST", 422, 404, 404),
+    "/attempts/<public_id>/hand-in": ("POST", 303, 404, 404),
     "/attempts/<public_id>/practice": ("POST", 409, 404, 404),
     "/attempts/<public_id>/result": ("GET", 303, 404, 404),
     "/language": ("POST", 400, 400, 400),
