@@ -68,7 +68,8 @@ def lazy_gettext(text: str) -> str:
 
     It is no string, but forms take it for one.
     """
-    return cast("str", flask_babel.lazy_gettext(text))
+    told: object = flask_babel.lazy_gettext(text)
+    return cast("str", told)
 
 
 def read_catalogue(language: str, folder: Path = CATALOGUES) -> Catalog:

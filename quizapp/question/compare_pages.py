@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from quizapp.moments import Moment
 from quizapp.question import words
 from quizapp.question.differences import Difference, differences
 from quizapp.question.pages import ROOM, Addresses
+from quizapp.retelling import retell_note
 from quizapp.services.editing import Question
 from quizapp.services.history import Version
 
@@ -19,6 +21,7 @@ class Side:
     """One of the two versions, and the others that could stand in its place."""
 
     heading: str
+    others_told: str
     number: int
     by: str
     at: Moment
@@ -33,11 +36,12 @@ class Side:
         """A side; ``fixed`` is the number of the other, which stays."""
         name = "old" if "new" in fixed else "new"
         return cls(
-            heading=heading,
+            heading=_("%(side)s: version %(number)s", side=heading, number=version.number),
+            others_told=_("%(side)s: another version", side=heading),
             number=version.number,
             by=words.actor(version.made_by),
             at=Moment.of(version.made_at),
-            note=version.note,
+            note=retell_note(version.note),
             others=tuple(
                 (one.number, url_for("question.compare", uid=uid, **{name: one.number}, **fixed))  # type: ignore[arg-type]
                 for one in reversed(versions)
@@ -65,12 +69,12 @@ class ComparePage:
     ) -> ComparePage:
         """The page that compares ``left`` with ``right``."""
         return cls(
-            title=f"Versions {left.number} and {right.number}",
+            title=_("Versions %(left)s and %(right)s", left=left.number, right=right.number),
             room=ROOM,
             to=Addresses.of(question.uid),
             version=question.number,
             stem=question.content.stem,
-            left=Side.of(question.uid, "Before", left, versions, new=right.number),
-            right=Side.of(question.uid, "After", right, versions, old=left.number),
+            left=Side.of(question.uid, _("Before"), left, versions, new=right.number),
+            right=Side.of(question.uid, _("After"), right, versions, old=left.number),
             differences=differences(left.content, right.content),
         )

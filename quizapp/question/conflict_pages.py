@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
+from quizapp.languages import say
 from quizapp.question import words
-from quizapp.question.differences import Segments, difference, option_lines, told
+from quizapp.question.differences import ENGLISH, Segments, difference, option_lines, told
 from quizapp.question.pages import ROOM, Addresses
 from quizapp.services.conflicts import Conflict
 from quizapp.services.editing import Question
@@ -24,6 +27,7 @@ class Field:
     mine: Segments
     theirs: Segments
     choice: str
+    is_english: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class ConflictPage:
         """The page; ``chosen`` is what was decided so far."""
         seen = {conflict.fingerprint for conflict in conflicts}
         return cls(
-            title="Yours and the rebuild’s",
+            title=_("Yours and the rebuild’s"),
             room=ROOM,
             to=Addresses.of(question.uid),
             version=question.number,
@@ -61,7 +65,7 @@ class ConflictPage:
             stem=question.content.stem,
             fields=tuple(_field(conflict, (chosen or {}).get(conflict.field, "")) for conflict in conflicts),
             faults=faults or {},
-            reasons=reasons,
+            reasons=tuple(map(say, reasons)),
         )
 
 
@@ -71,15 +75,16 @@ def _field(conflict: Conflict, choice: str) -> Field:
     )
     return Field(
         name=conflict.field,
-        label=words.FIELDS.get(conflict.field, conflict.field),
+        label=words.field(conflict.field),
         base=base,
         mine=difference("", base, mine).new,
         theirs=difference("", base, theirs).new,
         choice=choice,
+        is_english=conflict.field in ENGLISH,
     )
 
 
 def _text(name: str, value: Any) -> str:  # noqa: ANN401 - each field has its own type
     if name == "state":
-        return STATES.get(value, str(value))
+        return str(_(STATES[value])) if value in STATES else str(value)
     return option_lines(value) if name == "options" else told(name, value)

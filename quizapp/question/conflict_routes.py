@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import flash, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from quizapp.identity import get_teacher
@@ -17,8 +18,6 @@ from quizapp.services.deciding import Decision, decide, decline_version
 from quizapp.services.editing import get_question
 from quizapp.services.problems import NotReadyError
 from quizapp.transactions import reading, writing
-
-_DECIDE_ALL = "Choose for each part: take the new, or keep yours."
 
 
 @blueprint.get("/conflicts")
@@ -35,13 +34,13 @@ def decide_conflicts(uid: str) -> Response:
         fields = [conflict.field for conflict in conflicts_of(session, uid)]
     decisions = form.decisions(fields)
     if form.what.data == "decide" and not decisions:
-        form.what.errors = [_DECIDE_ALL]
+        form.what.errors = [_("Choose for each part: take the new, or keep yours.")]
         return _show(uid, form=form)
     try:
         _decide(uid, form, decisions)
     except NotReadyError as refusal:
         return _show(uid, form=form, reasons=refusal.reasons)
-    flash("That is decided. The log below says how.", DONE)
+    flash(_("That is decided. The log below says how."), DONE)
     return go_to(url_for("question.show", uid=uid))
 
 

@@ -18,14 +18,16 @@ from wtforms import (
 from wtforms.validators import AnyOf, InputRequired, Length, Regexp, ValidationError
 
 from question_bank.items import State
+from quizapp.languages import lazy_gettext
 from quizapp.services.deciding import Decision
 from quizapp.services.key_corrections import MARKS, Marks, NewKey
 from quizapp.services.states import NAMES, NEED_A_REASON
 
-INCOMPLETE = "Something was missing or garbled. Please try again."
+INCOMPLETE = lazy_gettext("Something was missing or garbled. Please try again.")
 WHY = 500  # letters of a reason
 TEXT = 2000  # … and of a text
 
+_WHAT_COUNTS = lazy_gettext("Choose what the answers given so far are to count.")
 _PLACE = Regexp(r"[0-9]{1,2}\Z", message=INCOMPLETE)
 _NUMBER = Regexp(r"[0-9]{1,9}\Z", message=INCOMPLETE)
 
@@ -48,8 +50,12 @@ class TeachersForm(FlaskForm):  # type: ignore[misc]
 class StateForm(TeachersForm):
     """Where the question goes, and why."""
 
-    to = StringField(validators=[AnyOf(list(NAMES), message="Choose what is to be done with the question.")])
-    why = StringField(validators=[Length(max=WHY, message=f"Say it in at most {WHY} letters.")])
+    to = StringField(
+        validators=[AnyOf(list(NAMES), message=lazy_gettext("Choose what is to be done with the question."))]
+    )
+    why = StringField(
+        validators=[Length(max=WHY, message=lazy_gettext("Say it in at most %(max)d letters."))]
+    )
 
     @property
     def wanted(self) -> State:
@@ -60,7 +66,7 @@ class StateForm(TeachersForm):
     def validate_why(self, field: Field) -> None:
         """Some changes need a reason."""
         if self.to.data in NEED_A_REASON and not (field.data or "").strip():
-            raise ValidationError("Say why: others will read it beside the question.")
+            raise ValidationError(lazy_gettext("Say why: others will read it beside the question."))
 
 
 class RestoreForm(TeachersForm):
@@ -78,35 +84,41 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
 class TryForm(FlaskForm):  # type: ignore[misc]
     """The option that a teacher tries in the preview."""
 
-    option = RadioField(validators=[InputRequired("Choose an answer first."), _PLACE], validate_choice=False)
+    option = RadioField(
+        validators=[InputRequired(lazy_gettext("Choose an answer first.")), _PLACE], validate_choice=False
+    )
 
 
 class KeyForm(TeachersForm):
     """The option that is right after all, what has to be said instead, and what old answers are to count."""
 
     key = RadioField(
-        validators=[InputRequired("Choose the option that is right."), _PLACE], validate_choice=False
-    )
-    rationale = TextAreaField(
-        validators=[InputRequired("Say why this option is right."), Length(max=TEXT)],
-    )
-    old_rationale = TextAreaField(
-        validators=[InputRequired("Say why the option that was called right is not."), Length(max=TEXT)],
-    )
-    explanation = TextAreaField(
-        validators=[InputRequired("Explain the right answer: students read it."), Length(max=TEXT)],
-    )
-    marks = RadioField(
-        validators=[InputRequired("Choose what the answers given so far are to count.")],
+        validators=[InputRequired(lazy_gettext("Choose the option that is right.")), _PLACE],
         validate_choice=False,
     )
+    rationale = TextAreaField(
+        validators=[InputRequired(lazy_gettext("Say why this option is right.")), Length(max=TEXT)],
+    )
+    old_rationale = TextAreaField(
+        validators=[
+            InputRequired(lazy_gettext("Say why the option that was called right is not.")),
+            Length(max=TEXT),
+        ],
+    )
+    explanation = TextAreaField(
+        validators=[
+            InputRequired(lazy_gettext("Explain the right answer: students read it.")),
+            Length(max=TEXT),
+        ],
+    )
+    marks = RadioField(validators=[InputRequired(_WHAT_COUNTS)], validate_choice=False)
     of = SelectMultipleField(validators=[], validate_choice=False)
     counted = IntegerField()
 
     def validate_marks(self, field: Field) -> None:
         """One of three."""
         if field.data not in MARKS:
-            raise ValidationError("Choose what the answers given so far are to count.")
+            raise ValidationError(_WHAT_COUNTS)
 
     @property
     def new_key(self) -> NewKey:
@@ -138,7 +150,10 @@ class DecisionForm(TeachersForm):
     fingerprint = HiddenField(validators=[Regexp(r"[0-9a-f]{0,64}\Z", message=INCOMPLETE)])
     what = StringField(
         validators=[
-            AnyOf(["decide", "decline"], message="Choose what is to be done with the rebuild’s version.")
+            AnyOf(
+                ["decide", "decline"],
+                message=lazy_gettext("Choose what is to be done with the rebuild’s version."),
+            )
         ]
     )
 

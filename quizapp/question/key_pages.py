@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+
+from quizapp.languages import say
+from quizapp.marking import mark
 from quizapp.question import words
 from quizapp.question.pages import ROOM, Addresses
 from quizapp.services.editing import Question
@@ -12,9 +17,12 @@ from quizapp.services.key_corrections import Affected, Marks
 
 # For each choice its name and what it does.
 MARKS: dict[Marks, tuple[str, str]] = {
-    "rescored": ("Re-score", "Answers count by the corrected key."),
-    "full": ("Full marks", "Everybody who answered gets the point."),
-    "left": ("Leave", "Old answers keep what they counted. Only new ones count by the corrected key."),
+    "rescored": (mark("Re-score"), mark("Answers count by the corrected key.")),
+    "full": (mark("Full marks"), mark("Everybody who answered gets the point.")),
+    "left": (
+        mark("Leave"),
+        mark("Old answers keep what they counted. Only new ones count by the corrected key."),
+    ),
 }
 
 
@@ -93,7 +101,7 @@ class KeyPage:
             "explanation": question.content.explanation,
         }
         return cls(
-            title="Correct the key",
+            title=_("Correct the key"),
             room=ROOM,
             to=Addresses.of(question.uid),
             version=question.number,
@@ -106,7 +114,7 @@ class KeyPage:
             answers=_answers(affected),
             typed=typed or words_now,
             faults=faults or {},
-            reasons=reasons,
+            reasons=tuple(map(say, reasons)),
         )
 
 
@@ -123,7 +131,7 @@ def _versions(affected: Sequence[Affected], among: frozenset[int] | None) -> tup
         VersionChoice(
             number=one.number,
             stem=one.stem,
-            answers=words.counted(one.responses, "answer"),
+            answers=words.answers(one.responses),
             is_chosen=among is None or one.number in among,
         )
         for one in affected
@@ -134,21 +142,39 @@ def _choice(value: Marks, affected: Sequence[Affected], chosen: str | None) -> M
     """All counts are of answers, and of as many quizzes: none holds a question twice."""
     name, does = MARKS[value]
     to_right, to_wrong = sum(one.to_right for one in affected), sum(one.to_wrong for one in affected)
+    to_full = sum(one.to_full for one in affected)
     changes = {
-        "rescored": f"{words.counted(to_right + to_wrong, 'answer')} in as many quizzes would change: "
-        f"{to_right} would count as right, {to_wrong} as wrong.",
-        "full": f"{words.counted(sum(one.to_full for one in affected), 'answer')} in as many quizzes would change: "
-        "all of them would count as right.",
-        "left": "No answer would change.",
+        "rescored": ngettext(
+            "%(number)s answer in as many quizzes would change: "
+            "%(right)s would count as right, %(wrong)s as wrong.",
+            "%(number)s answers in as many quizzes would change: "
+            "%(right)s would count as right, %(wrong)s as wrong.",
+            to_right + to_wrong,
+            number=format_decimal(to_right + to_wrong),
+            right=to_right,
+            wrong=to_wrong,
+        ),
+        "full": ngettext(
+            "%(number)s answer in as many quizzes would change: all of them would count as right.",
+            "%(number)s answers in as many quizzes would change: all of them would count as right.",
+            to_full,
+            number=format_decimal(to_full),
+        ),
+        "left": _("No answer would change."),
     }[value]
-    return MarksChoice(value, name, does, changes, value == chosen)
+    return MarksChoice(value, _(name), _(does), changes, value == chosen)
 
 
 def _answers(affected: Sequence[Affected]) -> str:
     given, quizzes = sum(one.responses for one in affected), sum(one.attempts for one in affected)
     if not given:
-        return "Nobody has answered the question with the wrong key. Only its words will change."
-    return (
-        f"{words.counted(given, 'answer')} in {quizzes} quiz{'' if quizzes == 1 else 'zes'} "
-        f"{'was' if given == 1 else 'were'} judged by the wrong key."
+        return str(_("Nobody has answered the question with the wrong key. Only its words will change."))
+    return str(
+        ngettext(
+            "%(number)s answer in %(quizzes)s quiz was judged by the wrong key.",
+            "%(number)s answers in %(quizzes)s quizzes were judged by the wrong key.",
+            given,
+            number=format_decimal(given),
+            quizzes=quizzes,
+        )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import flash, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from quizapp.identity import get_teacher
@@ -43,7 +44,7 @@ def correct(uid: str) -> Response:
             )
     except NotReadyError as refusal:
         return _show(uid, form.key.data, form=form, reasons=refusal.reasons)
-    flash("The key is corrected. The log below says what has changed.", DONE)
+    flash(_("The key is corrected. The log below says what has changed."), DONE)
     return go_to(url_for("question.show", uid=uid))
 
 

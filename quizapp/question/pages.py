@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import url_for
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
 
 from quizapp.asking.proof import PassageView, Proof
+from quizapp.languages import say
 from quizapp.question import words
+from quizapp.question.figures import StatisticsPart
 from quizapp.question.parts import (
     EntryPart,
     FindingPart,
     OptionPart,
     ReportPart,
-    StatisticsPart,
     VersionPart,
 )
+from quizapp.retelling import retell_suspension
 from quizapp.services.editing import Question
 from quizapp.services.history import Overview, StatedFact
 from quizapp.services.shown import Feedback
@@ -69,6 +73,15 @@ class Addresses:
 
 
 @dataclass(frozen=True, slots=True)
+class Particular:
+    """Something that describes the question, with its name."""
+
+    name: str
+    value: str
+    is_english: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StatePart:
     """The state, what it means, and where the question may go from there."""
 
@@ -81,10 +94,10 @@ class StatePart:
     def of(cls, question: Question, obstacles: tuple[str, ...]) -> StatePart:
         """The state of a question; ``obstacles`` keep it from being approved."""
         return cls(
-            name=STATES[question.state],
-            means=words.MEANS[question.state],
-            moves=tuple((state, words.MOVES[state]) for state in next_states(question)),
-            obstacles=obstacles,
+            name=_(STATES[question.state]),
+            means=_(words.MEANS[question.state]),
+            moves=tuple((state, _(words.MOVES[state])) for state in next_states(question)),
+            obstacles=tuple(map(say, obstacles)),
         )
 
 
@@ -108,7 +121,7 @@ class QuestionPage:
     since_then: str | None
     passages: tuple[PassageView, ...]
     facts: tuple[StatedFact, ...]
-    about: tuple[tuple[str, str], ...]
+    about: tuple[Particular, ...]
     findings: tuple[FindingPart, ...]
     statistics: StatisticsPart
     reports: tuple[ReportPart, ...]
@@ -133,7 +146,7 @@ class QuestionPage:
         question, content = seen.question, seen.question.content
         proof = Proof(None, None, dict(names))
         return cls(
-            title=content.stem or "Question",
+            title=content.stem or _("Question"),
             room=ROOM,
             to=Addresses.of(question.uid),
             uid=question.uid,
@@ -141,9 +154,9 @@ class QuestionPage:
             stem=content.stem,
             topic=seen.topic,
             state=StatePart.of(question, obstacles),
-            suspended=question.suspended,
+            suspended=retell_suspension(question.suspended) if question.suspended else None,
             is_unsourced=content.is_unsourced,
-            conflicts=words.counted(seen.conflicts, "part") if seen.conflicts else None,
+            conflicts=_conflicts(seen.conflicts) if seen.conflicts else None,
             options=OptionPart.all_of(content, feedback, proof),
             explanation=content.explanation,
             since_then=str(content.since_then["text"]) if content.since_then else None,
@@ -161,19 +174,40 @@ class QuestionPage:
         )
 
 
-def _about(seen: Overview) -> tuple[tuple[str, str], ...]:
+def _conflicts(number: int) -> str:
+    """How much waits for a decision."""
+    return str(
+        ngettext(
+            "A teacher and a rebuild have changed the same: %(number)s part of the question waits for a decision.",
+            "A teacher and a rebuild have changed the same: %(number)s parts of the question wait for a decision.",
+            number,
+            number=number,
+        )
+    )
+
+
+def _about(seen: Overview) -> tuple[Particular, ...]:
     """What describes the question, each with its name."""
     question, content = seen.question, seen.question.content
+    difficulty = format_decimal(round(content.difficulty, 1), "+0.0;-0.0")
     rows = (
-        ("Topic", seen.topic),
-        ("Origin", ORIGINS[question.origin]),
-        ("Kind of question", words.kind(content.model)),
-        ("Level", words_for(LEVELS, content.bloom).name),
-        ("Kind of statement", words_for(STANCES, content.stance).name),
-        ("Who says it", content.speaker or ""),
-        ("Order of options", "Always as written" if content.ordered else "Shuffled for each student"),
-        ("Difficulty by design", f"{content.difficulty:+.1f} (0 is middling, more is harder)"),
-        ("Version", f"{question.number}, by {words.actor(question.made_by)}"),
-        ("Name (uid)", question.uid),
+        Particular(_("Topic"), seen.topic, is_english=True),
+        Particular(_("Origin"), _(ORIGINS[question.origin])),
+        Particular(_("Kind of question"), words.kind(content.model)),
+        Particular(_("Level"), _(words_for(LEVELS, content.bloom).name)),
+        Particular(_("Kind of statement"), _(words_for(STANCES, content.stance).name)),
+        Particular(_("Who says it"), content.speaker or "", is_english=True),
+        Particular(
+            _("Order of options"),
+            _("Always as written") if content.ordered else _("Shuffled for each student"),
+        ),
+        Particular(
+            _("Difficulty by design"), _("%(number)s (0 is middling, more is harder)", number=difficulty)
+        ),
+        Particular(
+            _("Version"),
+            _("%(number)s, by %(who)s", number=question.number, who=words.actor(question.made_by)),
+        ),
+        Particular(_("Name (uid)"), question.uid, is_english=True),
     )
-    return tuple((name, value) for name, value in rows if value)
+    return tuple(row for row in rows if row.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from quizapp.asking.feedback import FeedbackPage
@@ -40,7 +41,7 @@ def preview(uid: str) -> Response:
 def try_out(uid: str) -> Response:
     form = TryForm()
     if not form.validate_on_submit():
-        return _show(uid, error=form.errors.get("option", ["Choose an answer first."])[0])
+        return _show(uid, error=form.errors.get("option", [_("Choose an answer first.")])[0])
     return _show(uid, token=form.option.data)
 
 
@@ -60,7 +61,7 @@ def _show(
         track=("now",),
         response_url=url_for("question.preview", uid=uid),
         next_href=url_for("question.show", uid=uid),
-        next_label="Back to the question",
+        next_label=_("Back to the question"),
         is_last=True,
     )
     item: ItemPage | FeedbackPage
@@ -75,7 +76,7 @@ def _show(
     if wants_fragment():
         return render(fragment, fragment, page=item, status=status)
     frame = PreviewFrame(
-        title="Preview",
+        title=_("Preview"),
         room=ROOM,
         to=Addresses.of(uid),
         shows_answer=feedback is not None,

@@ -7,9 +7,11 @@ import re
 from typing import Any
 
 from flask import Response, abort, flash, get_flashed_messages, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.identity import get_teacher
+from quizapp.languages import say
 from quizapp.question import conflict_routes, key_routes, preview_routes
 from quizapp.question.common import DONE, blueprint, names_by_id, needs_second
 from quizapp.question.compare_pages import ComparePage
@@ -56,8 +58,10 @@ def change(uid: str) -> BaseResponse:
                 version=form.seen,
             )
     except NotReadyError as refusal:
-        return _show(uid, faults=Faults(typed_why=form.why.data or "", reasons=refusal.reasons))
-    flash(f"It is {STATES[form.wanted].lower()} now.", DONE)
+        return _show(
+            uid, faults=Faults(typed_why=form.why.data or "", reasons=tuple(map(say, refusal.reasons)))
+        )
+    flash(_("It is %(state)s now.", state=_(STATES[form.wanted]).lower()), DONE)
     return go_to(url_for("question.show", uid=uid))
 
 
@@ -78,8 +82,9 @@ def restore(uid: str) -> BaseResponse:
                 needs_second=needs_second(),
             )
     except NotReadyError as refusal:
-        return _show(uid, faults=Faults(reasons=refusal.reasons))
-    flash(f"Version {form.number.data} is back, as version {after.number}.", DONE)
+        return _show(uid, faults=Faults(reasons=tuple(map(say, refusal.reasons))))
+    told = _("Version %(old)s is back, as version %(new)s.", old=form.number.data, new=after.number)
+    flash(told, DONE)
     return go_to(url_for("question.show", uid=uid))
 
 
@@ -87,7 +92,7 @@ def restore(uid: str) -> BaseResponse:
 def settle_report(uid: str) -> BaseResponse:
     form = SettleForm()
     if not form.validate_on_submit():
-        return _show(uid, faults=Faults({"report": "Choose a report."}))
+        return _show(uid, faults=Faults({"report": _("Choose a report.")}))
     with writing() as session:
         settle(
             session,
@@ -96,7 +101,7 @@ def settle_report(uid: str) -> BaseResponse:
             teacher=get_teacher().email,
             now=dt.datetime.now(dt.UTC),
         )
-    flash("The report is settled.", DONE)
+    flash(_("The report is settled."), DONE)
     return go_to(url_for("question.show", uid=uid))
 
 

@@ -2,94 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+
+from quizapp.marking import mark
 from quizapp.services.log import COMMAND_LINE
 from quizapp.services.log_list import Entry
 from quizapp.services.reports import REASONS as REPORTED
 from quizapp.words import KINDS, REASONS, STATES, Words, words_for
 
 MEANS = {
-    "draft": "Students do not see it.",
-    "in_review": "It waits for a teacher to approve it. Students do not see it.",
-    "approved": "Quizzes ask it.",
-    "retired": "Quizzes ask it no more. Old results still show it.",
+    "draft": mark("Students do not see it."),
+    "in_review": mark("It waits for a teacher to approve it. Students do not see it."),
+    "approved": mark("Quizzes ask it."),
+    "retired": mark("Quizzes ask it no more. Old results still show it."),
 }
 # What a button says that moves a question to a state.
 MOVES = {
-    "draft": "Back to draft",
-    "in_review": "Send to review",
-    "approved": "Approve",
-    "retired": "Retire",
+    "draft": mark("Back to draft"),
+    "in_review": mark("Send to review"),
+    "approved": mark("Approve"),
+    "retired": mark("Retire"),
 }
 FIELDS = {
-    "topic": "Topic",
-    "model": "Kind of question",
-    "stem": "Question",
-    "options": "Options",
-    "explanation": "Explanation",
-    "evidence": "Evidence",
-    "facts": "Facts",
-    "bloom": "Level",
-    "stance": "Kind of statement",
-    "speaker": "Who says it",
-    "ordered": "Order of options",
-    "difficulty": "Difficulty",
-    "design": "Design",
-    "since_then": "What happened since",
-    "state": "State",
+    "topic": mark("Topic"),
+    "model": mark("Kind of question"),
+    "stem": mark("Question"),
+    "options": mark("Options"),
+    "explanation": mark("Explanation"),
+    "evidence": mark("Evidence"),
+    "facts": mark("Facts"),
+    "bloom": mark("Level"),
+    "stance": mark("Kind of statement"),
+    "speaker": mark("Who says it"),
+    "ordered": mark("Order of options"),
+    "difficulty": mark("Difficulty"),
+    "design": mark("Design"),
+    "since_then": mark("What happened since"),
+    "state": mark("State"),
 }
 LETTERS = "ABCDEFGHIJ"
 
 _ALL_KINDS: dict[str, Words] = {name: words for group in KINDS.values() for name, words in group.items()}
 _ACTIONS = {
-    "create": "wrote it",
-    "edit": "edited it",
-    "restore": "brought back an earlier version",
-    "rescore": "corrected the key",
-    "settle": "settled a report",
-    "conflict": "decided on a rebuild’s changes",
+    "create": mark("wrote it"),
+    "edit": mark("edited it"),
+    "restore": mark("brought back an earlier version"),
+    "settle": mark("settled a report"),
+    "conflict": mark("decided on a rebuild’s changes"),
 }
 _MARKS = {
-    "rescored": "answers re-scored",
-    "full": "full marks for everybody",
-    "left": "old answers left as they were",
+    "rescored": mark("answers re-scored"),
+    "full": mark("full marks for everybody"),
+    "left": mark("old answers left as they were"),
 }
 
 
 def kind(model: str) -> str:
     """What kind of question a model makes."""
-    return "Written by hand" if model == "teacher" else words_for(_ALL_KINDS, model).name
+    return str(_("Written by hand") if model == "teacher" else _(words_for(_ALL_KINDS, model).name))
 
 
 def reason(name: str) -> str:
     """Why an option is wrong, in a word."""
-    return words_for(REASONS, name).name if name and name != "key" else ""
+    return str(_(words_for(REASONS, name).name)) if name and name != "key" else ""
 
 
 def reported(name: str) -> str:
     """What a report says."""
-    return REPORTED.get(name, name.replace("_", " ").capitalize())
+    return str(_(REPORTED[name])) if name in REPORTED else name.replace("_", " ").capitalize()
 
 
 def actor(name: str) -> str:
     """Who did it."""
-    return "The rebuild" if name == COMMAND_LINE else name or "Somebody"
+    return str(_("The rebuild")) if name == COMMAND_LINE else name or str(_("Somebody"))
 
 
 def happened(entry: Entry) -> str:
     """What an entry of the log tells, after the name of who did it."""
     details = entry.details
     if entry.action == "state":
-        return f"moved it from {_state(details.get('from'))} to {_state(details.get('to'))}"
-    told = _ACTIONS.get(entry.action, entry.action.replace("-", " ").replace("_", " "))
+        before, after = _state(details.get("from")), _state(details.get("to"))
+        return str(_("moved it from %(before)s to %(after)s", before=before, after=after))
     if entry.action == "rescore":
-        changed = details.get("responses_changed", 0)
-        told += f": {_MARKS.get(str(details.get('marks')), '')}, {counted(changed, 'answer')} of "
-        told += f"{details.get('responses', 0)} changed"
+        return _rescored(details)
+    told = entry.action.replace("-", " ").replace("_", " ")
+    if entry.action in _ACTIONS:
+        told = _(_ACTIONS[entry.action])
     if entry.action in {"edit", "restore"} and details.get("fields"):
-        told += f": {', '.join(FIELDS.get(name, name).lower() for name in details['fields'])}"
-    if "version" in details and entry.action != "rescore":
-        told += f" (version {details['version']})"
-    return told
+        fields = ", ".join(field(name).lower() for name in details["fields"])
+        told = _("%(what)s: %(fields)s", what=told, fields=fields)
+    if "version" in details:
+        told = _("%(what)s (version %(number)s)", what=told, number=details["version"])
+    return str(told)
+
+
+def field(name: str) -> str:
+    """A part of a question."""
+    return str(_(FIELDS[name])) if name in FIELDS else name
 
 
 def why(entry: Entry) -> str:
@@ -97,10 +110,24 @@ def why(entry: Entry) -> str:
     return str(entry.details.get("why") or entry.details.get("note") or "")
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def answers(number: int) -> str:
+    """So many answers."""
+    return str(ngettext("%(number)s answer", "%(number)s answers", number, number=format_decimal(number)))
+
+
+def _rescored(details: Mapping[str, Any]) -> str:
+    marks, changed = str(details.get("marks")), details.get("responses_changed", 0)
+    return str(
+        ngettext(
+            "corrected the key: %(marks)s, %(number)s answer of %(total)s changed",
+            "corrected the key: %(marks)s, %(number)s answers of %(total)s changed",
+            changed,
+            marks=_(_MARKS[marks]) if marks in _MARKS else "",
+            number=format_decimal(changed),
+            total=details.get("responses", 0),
+        )
+    )
 
 
 def _state(name: object) -> str:
-    return STATES.get(str(name), str(name)).lower()
+    return str(_(STATES[str(name)])).lower() if name in STATES else str(name)
