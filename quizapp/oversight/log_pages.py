@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from quizapp.moments import Moment
-from quizapp.oversight.sentences import actor_of, name_of, sentence, why
+from quizapp.oversight.names import actor_of, name_of
+from quizapp.oversight.sentences import sentence, why
 from quizapp.services.log_list import Entry, LogFilter, LogPage
 
 # Actions whose subject is a question; of the others it is an account.
@@ -33,26 +36,18 @@ class EntryView:
 
     id: int
     at: Moment
-    actor: str
-    told: str
-    subject: str
-    href: str | None
+    told: Markup
     why: str
     details: str
 
     @classmethod
     def of(cls, entry: Entry) -> EntryView:
         """The view of an entry."""
-        is_question = entry.action in _ON_QUESTIONS and entry.subject is not None
-        subject = entry.subject if entry.subject and entry.subject != entry.actor else ""
         details = json.dumps(entry.details, ensure_ascii=False, indent=1) if entry.details else ""
         return cls(
             id=entry.id,
             at=Moment.of(entry.at),
-            actor=actor_of(entry),
-            told=sentence(entry),
-            subject=subject,
-            href=f"/admin/questions/{entry.subject}" if is_question else None,
+            told=sentence(entry, Markup("<b>{}</b>").format(actor_of(entry)), _subject(entry)),
             why=why(entry),
             details=f"{details[:_LONGEST]} …" if len(details) > _LONGEST else details,
         )
@@ -84,15 +79,15 @@ class LogView:
         args = wanted.to_args()
         named = {action: name_of(action) for action in actions}
         return cls(
-            title="Log",
+            title=_("Log"),
             room="/admin/log",
             address=address,
             clear_href=url_for("oversight.show_log"),
             is_filtered=bool(args),
             actions=_options(
-                "Everything", dict(sorted(named.items(), key=lambda pair: pair[1])), wanted.action
+                _("Everything"), dict(sorted(named.items(), key=lambda pair: pair[1])), wanted.action
             ),
-            actors=_options("Anybody", {actor: actor for actor in actors}, wanted.actor),
+            actors=_options(_("Anybody"), {actor: actor for actor in actors}, wanted.actor),
             subject=wanted.subject,
             since=args.get("since", ""),
             until=args.get("until", ""),
@@ -106,6 +101,15 @@ def log_address(wanted: LogFilter, **place: int) -> str:
     """Where these entries are found again."""
     args: dict[str, Any] = {**wanted.to_args(), **place}
     return url_for("oversight.show_log", **args)
+
+
+def _subject(entry: Entry) -> Markup:
+    """What it was done to: a question with a link to it, or an account."""
+    if entry.action not in _ON_QUESTIONS or entry.subject is None:
+        return escape(entry.subject or "")
+    return Markup('<a href="{}" translate="no">{}</a>').format(
+        f"/admin/questions/{entry.subject}", entry.subject
+    )
 
 
 def _options(every: str, values: dict[str, str], chosen: str) -> tuple[Option, ...]:

@@ -5,49 +5,70 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from quizapp.services.log import COMMAND_LINE
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from quizapp.marking import mark
+from quizapp.oversight.names import name_of
 from quizapp.services.log_list import Entry
-from quizapp.words import STATES
 
 Details = Mapping[str, Any]
+Told = tuple[str, dict[str, str]]  # a sentence, and what stands in it beside who and what
 
-# What filters call the actions.
-NAMES = {
-    "seed-questions": "Rebuild",
-    "bulk": "Change of many questions",
-    "state": "Change of state",
-    "rescore": "Correction of a key",
-    "settle": "Report settled",
-    "create": "New question",
-    "edit": "Edit",
-    "restore": "Old version restored",
-    "conflict": "Conflict decided",
-    "sign-in": "Sign-in",
-    "sign-out": "Sign-out",
+_WHAT = "%(what)s"
+
+# By the state that was asked for: of one question, of one among many, and of many, some of which stayed.
+_ONE = {
+    "draft": mark("%(who)s put back to draft %(what)s"),
+    "in_review": mark("%(who)s sent to review %(what)s"),
+    "approved": mark("%(who)s approved %(what)s"),
+    "retired": mark("%(who)s retired %(what)s"),
+}
+_ONE_OF_MANY = {
+    "draft": mark("%(who)s put back to draft (one of many) %(what)s"),
+    "in_review": mark("%(who)s sent to review (one of many) %(what)s"),
+    "approved": mark("%(who)s approved (one of many) %(what)s"),
+    "retired": mark("%(who)s retired (one of many) %(what)s"),
+}
+_MANY = {
+    "draft": mark("%(who)s put back to draft: %(questions)s"),
+    "in_review": mark("%(who)s sent to review: %(questions)s"),
+    "approved": mark("%(who)s approved: %(questions)s"),
+    "retired": mark("%(who)s retired: %(questions)s"),
+}
+_MANY_BUT_SOME = {
+    "draft": mark("%(who)s put back to draft: %(questions)s, %(refused)s left as they were"),
+    "in_review": mark("%(who)s sent to review: %(questions)s, %(refused)s left as they were"),
+    "approved": mark("%(who)s approved: %(questions)s, %(refused)s left as they were"),
+    "retired": mark("%(who)s retired: %(questions)s, %(refused)s left as they were"),
+}
+_WROTE = {
+    "draft": mark("%(who)s wrote, as draft, %(what)s"),
+    "in_review": mark("%(who)s wrote, as in review, %(what)s"),
+    "approved": mark("%(who)s wrote, as approved, %(what)s"),
+}
+_MARKS = {
+    "rescored": mark("%(who)s corrected the key; %(answers)s re-scored: %(what)s"),
+    "full": mark("%(who)s corrected the key; %(answers)s given full marks: %(what)s"),
+    "left": mark("%(who)s corrected the key; %(answers)s left as they were: %(what)s"),
+}
+_COUNTS = {
+    "added": mark("%(number)s added"),
+    "changed": mark("%(number)s changed"),
+    "unchanged": mark("%(number)s unchanged"),
+    "retired": mark("%(number)s retired"),
+    "kept": mark("%(number)s kept"),
 }
 
-_MOVES = {
-    "draft": "put back to draft",
-    "in_review": "sent to review",
-    "approved": "approved",
-    "retired": "retired",
-}
 
-
-def name_of(action: str) -> str:
-    """What an action is called."""
-    return NAMES.get(action) or action.replace("-", " ").replace("_", " ").capitalize()
-
-
-def actor_of(entry: Entry) -> str:
-    """Who it was."""
-    return "The command line" if entry.actor == COMMAND_LINE else entry.actor or "Somebody"
-
-
-def sentence(entry: Entry) -> str:
-    """What happened, after the name of who did it and before that of what it was done to."""
-    told = _SENTENCES.get(entry.action)
-    return told(entry.details) if told else f"{name_of(entry.action).lower()}"
+def sentence(entry: Entry, who: Markup, what: Markup) -> Markup:
+    """What happened, with ``who`` did it and ``what`` it was done to as the page shows them."""
+    told = _SENTENCES.get(entry.action) or (mark("%(who)s: %(action)s"), {"action": name_of(entry.action)})
+    text, values = told(entry.details) if callable(told) else told
+    whole = escape(_(text)) % {**values, "who": who, "what": what}
+    is_told = _WHAT in text or not what or entry.subject == entry.actor
+    return whole if is_told else Markup("{} {}").format(whole, what)
 
 
 def why(entry: Entry) -> str:
@@ -55,90 +76,95 @@ def why(entry: Entry) -> str:
     return str(entry.details.get("why") or entry.details.get("note") or "")
 
 
-def _counted(number: Any, noun: str) -> str:  # noqa: ANN401 - what JSON holds
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _questions(number: int) -> str:
+    return str(ngettext("%(num)s question", "%(num)s questions", number))
 
 
-def _rebuild(details: Details) -> str:
-    names = ("added", "changed", "unchanged", "retired", "kept")
-    counts = ", ".join(f"{details[name]} {name}" for name in names if name in details)
-    return f"rebuilt the bank: {counts}" if counts else "rebuilt the bank"
+def _rebuild(details: Details) -> Told:
+    counts = [_(told, number=details[name]) for name, told in _COUNTS.items() if name in details]
+    if not counts:
+        return mark("%(who)s rebuilt the bank"), {}
+    return mark("%(who)s rebuilt the bank: %(counts)s"), {"counts": ", ".join(counts)}
 
 
-def _state(details: Details) -> str:
-    to = str(details.get("to", ""))
-    return f"{_MOVES.get(to, to)}{' (one of many)' if 'bulk' in details or 'undo' in details else ''}"
+def _state(details: Details) -> Told:
+    is_one_of_many = "bulk" in details or "undo" in details
+    return (_ONE_OF_MANY if is_one_of_many else _ONE)[details["to"]], {}
 
 
-def _bulk(details: Details) -> str:
-    to = str(details.get("to", ""))
-    return f"{_MOVES.get(to, to)}: {_counted(details.get('changed', 0), 'question')}{_refused(details)}"
+def _bulk(details: Details) -> Told:
+    values = {"questions": _questions(details["changed"]), "refused": details.get("refused", 0)}
+    return (_MANY_BUT_SOME if values["refused"] else _MANY)[details["to"]], values
 
 
-def _undo(details: Details) -> str:
-    changed = _counted(details.get("changed", 0), "question")
-    return f"took back entry {details.get('undone', '')}: {changed}{_refused(details)}"
+def _undo(details: Details) -> Told:
+    changed, refused = _questions(details["changed"]), details.get("refused", 0)
+    values = {"entry": details["undone"], "questions": changed, "refused": refused}
+    if refused:
+        return mark("%(who)s took back entry %(entry)s: %(questions)s, %(refused)s left as they were"), values
+    return mark("%(who)s took back entry %(entry)s: %(questions)s"), values
 
 
-def _refused(details: Details) -> str:
-    return f", {details['refused']} left as they were" if details.get("refused") else ""
+def _edit(details: Details) -> Told:
+    fields = ", ".join(_(str(name).replace("_", " ")) for name in details.get("fields", ()))
+    if not fields:
+        return mark("%(who)s edited %(what)s"), {}
+    return mark("%(who)s edited the %(fields)s of %(what)s"), {"fields": fields}
 
 
-def _edit(details: Details) -> str:
-    fields = ", ".join(str(name).replace("_", " ") for name in details.get("fields", ()))
-    return f"edited the {fields} of" if fields else "edited"
+def _create(details: Details) -> Told:
+    return _WROTE.get(str(details.get("state")), mark("%(who)s wrote %(what)s")), {}
 
 
-def _create(details: Details) -> str:
-    state = str(details.get("state", ""))
-    return f"wrote, as {STATES.get(state, state).lower()}," if state else "wrote"
+def _rescore(details: Details) -> Told:
+    answers = ngettext("%(num)s answer", "%(num)s answers", details.get("responses", 0))
+    settled = mark("%(who)s corrected the key; %(answers)s settled: %(what)s")
+    return _MARKS.get(str(details.get("marks")), settled), {"answers": answers}
 
 
-def _rescore(details: Details) -> str:
-    marks = {"rescored": "re-scored", "full": "given full marks", "left": "left as they were"}.get(
-        str(details.get("marks")), "settled"
-    )
-    return f"corrected the key; {_counted(details.get('responses', 0), 'answer')} {marks}:"
+def _import(details: Details) -> Told:
+    new = ngettext("%(num)s new question", "%(num)s new questions", details.get("new", 0))
+    values = {"new": new, "changed": details.get("changed", 0), "there": details.get("there", 0)}
+    return mark("%(who)s imported %(new)s, %(changed)s changed, %(there)s there already"), values
 
 
-def _import(details: Details) -> str:
-    return (
-        f"imported {_counted(details.get('new', 0), 'new question')},"
-        f" {details.get('changed', 0)} changed, {details.get('there', 0)} there already"
-    )
-
-
-def _export(details: Details) -> str:
+def _export(details: Details) -> Told:
     number = details.get("questions", details.get("count"))
-    return "exported questions" if number is None else f"exported {_counted(number, 'question')}"
+    if number is None:
+        return mark("%(who)s exported questions"), {}
+    return mark("%(who)s exported %(questions)s"), {"questions": _questions(number)}
 
 
-_SENTENCES: dict[str, Callable[[Details], str]] = {
+def _plain(text: str) -> Told:
+    return text, {}
+
+
+_SENTENCES: dict[str, Told | Callable[[Details], Told]] = {
     "seed-questions": _rebuild,
     "state": _state,
     "bulk": _bulk,
     "undo": _undo,
     "edit": _edit,
     "create": _create,
-    "restore": lambda _: "restored an earlier version of",
+    "restore": _plain(mark("%(who)s restored an earlier version of %(what)s")),
     "rescore": _rescore,
-    "settle": lambda _: "settled a report on",
-    "conflict": lambda _: "decided between a rebuild and an edit of",
+    "settle": _plain(mark("%(who)s settled a report on %(what)s")),
+    "conflict": _plain(mark("%(who)s decided between a rebuild and an edit of %(what)s")),
     "import": _import,
     "export": _export,
-    "sign-in": lambda _: "signed in",
-    "sign-in failed": lambda _: "could not sign in",
-    "sign-out": lambda _: "signed out",
-    "sign-out everywhere": lambda _: "signed out everywhere",
-    "password": lambda _: "set the password of",
-    "account": lambda _: "made the account of",
-    "invite": lambda _: "invited",
-    "invitation withdrawn": lambda _: "withdrew the invitation of",
-    "password link": lambda _: "made a link for a new password of",
-    "role": lambda _: "changed the role of",
-    "activate": lambda _: "let in again",
-    "deactivate": lambda _: "shut out",
-    "second step on": lambda _: "switched the second step on for",
-    "second step off": lambda _: "switched the second step off for",
-    "recovery codes": lambda _: "made new recovery codes for",
+    "sign-in": _plain(mark("%(who)s signed in")),
+    "sign-in failed": _plain(mark("%(who)s could not sign in")),
+    "sign-out": _plain(mark("%(who)s signed out")),
+    "sign-out everywhere": _plain(mark("%(who)s signed out everywhere")),
+    "password": _plain(mark("%(who)s set the password of %(what)s")),
+    "account": _plain(mark("%(who)s made the account of %(what)s")),
+    "invite": _plain(mark("%(who)s invited %(what)s")),
+    "invitation withdrawn": _plain(mark("%(who)s withdrew the invitation of %(what)s")),
+    "password link": _plain(mark("%(who)s made a link for a new password of %(what)s")),
+    "role": _plain(mark("%(who)s changed the role of %(what)s")),
+    "activate": _plain(mark("%(who)s let in again %(what)s")),
+    "deactivate": _plain(mark("%(who)s shut out %(what)s")),
+    "second step on": _plain(mark("%(who)s switched the second step on for %(what)s")),
+    "second step off": _plain(mark("%(who)s switched the second step off for %(what)s")),
+    "recovery codes": _plain(mark("%(who)s made new recovery codes for %(what)s")),
 }

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from quizapp.languages import say
+from quizapp.marking import mark
 from quizapp.services.coverage import ASKED, MOST, CoveredDocument, CoveredFact, CoveredPassage
 
 ROOM = "/admin/sources"
 _DEEPEST = 3  # three questions and more have one shade
-LEGEND = ("No question", "1 question", "2 questions", "3 or more")
+LEGEND = (mark("No question"), mark("1 question"), mark("2 questions"), mark("3 or more"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class FactView:
             id=fact.id,
             statement=fact.statement,
             is_uncovered=fact.is_uncovered,
-            told=told if fact.use == ASKED else f"{told}; kept out of questions",
+            told=told if fact.use == ASKED else _("%(told)s; kept out of questions", told=told),
             list_href=_list(fact=fact.id) if fact.questions else None,
             write_href=_write(document, paragraph, fact.id) if fact.use == ASKED else None,
         )
@@ -68,11 +72,11 @@ class PassageView:
             number=f"{MOST}+" if passage.questions >= MOST else str(passage.questions),
             shade=min(passage.questions, _DEEPEST),
             told=told,
-            label=f"Paragraph {passage.n}: {told}",
+            label=_("Paragraph %(n)s: %(told)s", n=passage.n, told=told),
             list_href=_list(document=document, paragraph=str(passage.n)) if passage.questions else None,
             write_href=_write(document, passage.n),
             facts=tuple(FactView.of(fact, document, passage.n) for fact in shown),
-            facts_title="Facts" if by_facts else "No question yet on",
+            facts_title=_("Facts") if by_facts else _("No question yet on"),
         )
 
 
@@ -96,14 +100,21 @@ class DocumentView:
         missing = sum(fact.is_uncovered for passage in document.passages for fact in passage.facts)
         return cls(
             id=document.id,
-            name=document.name,
+            name=say(document.name),
             title=document.title,
-            kind=document.kind.capitalize(),
+            kind=_capital(say(document.kind)),
             href=url_for("oversight.show_source", document=document.id),
-            told=f"Questions stand on {reached} of {counted(len(document.passages), 'paragraph')}.",
-            uncovered=f"{counted(missing, 'fact')} {'has' if missing == 1 else 'have'} no question yet."
+            told=ngettext(
+                "Questions stand on %(reached)s of %(num)s paragraph.",
+                "Questions stand on %(reached)s of %(num)s paragraphs.",
+                len(document.passages),
+                reached=reached,
+            ),
+            uncovered=ngettext(
+                "%(num)s fact has no question yet.", "%(num)s facts have no question yet.", missing
+            )
             if missing
-            else "Every fact that is good for a question has one.",
+            else _("Every fact that is good for a question has one."),
             passages=tuple(
                 PassageView.of(passage, document.id, by_facts=by_facts) for passage in document.passages
             ),
@@ -122,7 +133,7 @@ class SourcesPage:
     @classmethod
     def of(cls, documents: Sequence[CoveredDocument]) -> SourcesPage:
         """The page."""
-        return cls("Coverage", ROOM, LEGEND, tuple(map(DocumentView.of, documents)))
+        return cls(_("Coverage"), ROOM, tuple(map(_, LEGEND)), tuple(map(DocumentView.of, documents)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +153,9 @@ class SourcePage:
     def of(cls, document: CoveredDocument, *, by_facts: bool) -> SourcePage:
         """The page."""
         return cls(
-            title=f"Coverage of the {document.name}",
+            title=_("Coverage of the %(document)s", document=say(document.name)),
             room=ROOM,
-            legend=LEGEND,
+            legend=tuple(map(_, LEGEND)),
             document=DocumentView.of(document, by_facts=by_facts),
             by_facts=by_facts,
             passages_href=url_for("oversight.show_source", document=document.id),
@@ -153,14 +164,15 @@ class SourcePage:
         )
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, "no" for nothing."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}" if number else f"no {noun}s"
-
-
 def _stand(number: int) -> str:
     """How many questions stand here; of very many only that."""
-    return f"{MOST} questions or more" if number >= MOST else counted(number, "question")
+    if number >= MOST:
+        return _("%(number)s questions or more", number=MOST)
+    return ngettext("%(num)s question", "%(num)s questions", number) if number else _("no questions")
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _list(**args: str) -> str:
