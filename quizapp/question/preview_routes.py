@@ -66,7 +66,8 @@ def _show(
     )
     item: ItemPage | FeedbackPage
     if feedback is None:
-        item, fragment = ItemPage.of(place, shown.question(), asked=Asked(error) if error else None), "attempts/_item.html"
+        asked = Asked(error) if error else None
+        item, fragment = ItemPage.of(place, shown.question(), asked=asked), "attempts/_item.html"
     else:
         item, fragment = (
             FeedbackPage.of(place, feedback, Proof(None, None, dict(names))),

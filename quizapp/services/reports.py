@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from quizapp.marking import mark
 from quizapp.models.attempts import AttemptItemRow, AttemptRow, ResponseRow
 from quizapp.models.bank import ItemRow, ItemVersionRow
 from quizapp.models.reports import ReportRow
@@ -21,12 +22,12 @@ MOST = 20  # reports of one learner in a day
 _DAY = dt.timedelta(days=1)
 
 REASONS = {
-    "key": "The answer is wrong",
-    "other": "Another answer is right, too",
-    "unclear": "The question is unclear",
-    "source": "The source does not say so",
-    "typo": "There is a slip in the words",
-    "else": "Something else",
+    "key": mark("The answer is wrong"),
+    "other": mark("Another answer is right, too"),
+    "unclear": mark("The question is unclear"),
+    "source": mark("The source does not say so"),
+    "typo": mark("There is a slip in the words"),
+    "else": mark("Something else"),
 }
 
 
@@ -69,7 +70,7 @@ def report(  # noqa: PLR0913 - what makes a report, each by its name
         .where(AttemptItemRow.id == step.attempt_item_id)
     ).first()
     if shown is None or reason not in REASONS:
-        raise NotReadyError(("Answer the question first, and say what is wrong with it.",))
+        raise NotReadyError((mark("Answer the question first, and say what is wrong with it."),))
     values = {
         "item_id": shown.item_id,
         "item_version_id": shown.item_version_id,
