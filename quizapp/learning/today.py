@@ -42,10 +42,10 @@ class Queue:
 def queue(memories: Mapping[str, Memory], new: Sequence[str], now: dt.datetime) -> Queue:
     """Facts that were asked before, least likely known first, behind ``new`` ones in the order given.
 
-    What was asked today is not asked again today.
+    Of facts that are as likely known the order given decides, too. What was asked today is not asked again today.
     """
     chances = {fact: memory.retrievability(now) for fact, memory in memories.items()}
-    order = sorted(memories, key=lambda fact: (chances[fact], fact))
+    order = sorted(memories, key=lambda fact: chances[fact])
     due = tuple(fact for fact in order if memories[fact].is_due(now))
     known = set(due)
     rest = (fact for fact in order if fact not in known and days_between(memories[fact].last, now))

@@ -10,9 +10,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from question_bank.assembly import Candidate, mix
 from quizapp.learning import today
@@ -66,8 +67,9 @@ def draw_due(
     budget is used up, or where all that could be asked was asked today.
     """
     meetings = meetings_of(session, learner)
-    askable = _askable(session, topics)
-    waiting = _waiting(_memories(meetings, askable), rng.sample(askable, len(askable)), now)
+    known = _askable(session, topics)
+    askable = rng.sample(known, len(known))
+    waiting = _waiting(_memories(meetings, askable), askable, now)
     return _drawn(session, waiting, _left(session, learner, meetings, now), _Asker(meetings, topics, rng))
 
 
@@ -90,11 +92,7 @@ def draw_mistakes(
 
 def _askable(session: Session, topics: Sequence[str] | None) -> list[str]:
     """The facts on which there is an approved item of these topics, or of any."""
-    asks = (
-        select(ItemFactRow.item_id)
-        .join(ItemRow, ItemRow.id == ItemFactRow.item_id)
-        .where(ItemFactRow.fact_id == FactRow.id, ItemRow.state == "approved")
-    )
+    asks = _approved(ItemFactRow.item_id).where(ItemFactRow.fact_id == FactRow.id)
     if topics is not None:
         asks = asks.where(ItemRow.topic_id.in_(topics))
     return list(session.scalars(select(FactRow.id).where(asks.exists()).order_by(FactRow.id)))
@@ -107,7 +105,7 @@ def _memories(meetings: Iterable[Meeting], askable: Iterable[str]) -> dict[str, 
 
 
 def _waiting(memories: Mapping[str, Memory], askable: Iterable[str], now: dt.datetime) -> today.Queue:
-    """What may be asked; new facts in the order given."""
+    """What may be asked; new facts, and others that are as likely known, in the order given."""
     return today.queue(memories, [fact for fact in askable if fact not in memories], now)
 
 
@@ -163,24 +161,41 @@ def _drawn(session: Session, waiting: today.Queue, left: today.Left, asker: _Ask
 def _forms(session: Session, facts: Collection[str], asker: _Asker) -> Mapping[str, Sequence[Candidate]]:
     """The approved items on each fact, the one seen longest ago first, and first of all those never seen.
 
-    The item in which the fact was last asked is none of them where there is another.
+    None is the form in which one of its facts was asked the last time, unless there is no other.
     """
     seen = {meeting.item: meeting.at for meeting in asker.meetings}
-    last = {fact: meeting.item for meeting in asker.meetings for fact in meeting.facts}
     rows = session.execute(
-        select(ItemFactRow.fact_id, ItemRow.id, ItemRow.topic_id)
-        .join(ItemRow, ItemRow.id == ItemFactRow.item_id)
-        .where(ItemFactRow.fact_id.in_(facts), ItemRow.state == "approved")
+        _approved(ItemFactRow.fact_id, ItemRow.id)
+        .where(ItemFactRow.fact_id.in_(facts), ItemRow.topic_id.in_(asker.topics))
         .order_by(ItemRow.id)
     ).all()
-    known: dict[str, list[tuple[int, str]]] = {fact: [] for fact in facts}
-    for row in asker.rng.sample(rows, len(rows)):
-        known[row.fact_id].append((row.id, row.topic_id))
-    chosen: dict[str, list[int]] = {}
-    for fact, items in known.items():
-        others = [item for item in items if item[0] != last.get(fact)] or items
-        fitting = [item for item, topic in others if topic in asker.topics]
-        chosen[fact] = sorted(fitting, key=lambda item: seen.get(item, _NEVER))[:_FORMS]
-    wanted = {item for items in chosen.values() for item in items}
-    by_id = {candidate.id: candidate for candidate in candidates(session, sorted(wanted))}
-    return {fact: [by_id[item] for item in items] for fact, items in chosen.items()}
+    chosen: dict[str, list[int]] = {fact: [] for fact in facts}
+    for row in sorted(asker.rng.sample(rows, len(rows)), key=lambda row: seen.get(row.id, _NEVER)):
+        chosen[row.fact_id].append(row.id)
+    wanted = {item for items in chosen.values() for item in items[:_FORMS]}
+    fresh = {one.id: one for one in _without_repeats(session, candidates(session, sorted(wanted)), asker)}
+    return {fact: [fresh[item] for item in items if item in fresh] for fact, items in chosen.items()}
+
+
+def _without_repeats(session: Session, forms: Iterable[Candidate], asker: _Asker) -> Iterable[Candidate]:
+    """The items that were not the last to ask for one of their facts, or were the only ones that can."""
+    last = {fact: meeting.item for meeting in asker.meetings for fact in meeting.facts}
+    repeats = {one: {fact for fact in one.facts if last.get(fact) == one.id} for one in forms}
+    has_others = {
+        *session.scalars(
+            _approved(ItemFactRow.fact_id)
+            .where(ItemFactRow.fact_id.in_(set().union(*repeats.values())))
+            .group_by(ItemFactRow.fact_id)
+            .having(func.count() > 1)
+        )
+    }
+    return [one for one, facts in repeats.items() if facts.isdisjoint(has_others)]
+
+
+def _approved(*columns: InstrumentedAttribute[Any]) -> Select[Any]:
+    """Of the facts that approved items ask for."""
+    return (
+        select(*columns)
+        .join_from(ItemFactRow, ItemRow, ItemRow.id == ItemFactRow.item_id)
+        .where(ItemRow.state == "approved")
+    )

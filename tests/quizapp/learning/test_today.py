@@ -16,6 +16,8 @@ def test_due_facts_and_the_rest_stand_by_what_is_likely_forgotten() -> None:
     found = waiting(
         met("wrong", right=False, day=8),
         met("old", day=0),
+        met("b", day=0),
+        met("a", day=0),
         met("known", sure=3, day=0),
         met("known", sure=3, day=4),
         met("newer", sure=3, day=0),
@@ -25,7 +27,7 @@ def test_due_facts_and_the_rest_stand_by_what_is_likely_forgotten() -> None:
         day=10,
     )
 
-    assert found == Queue(("y", "x"), ("wrong", "old"), ("known", "newer"))
+    assert found == Queue(("y", "x"), ("wrong", "old", "b", "a"), ("known", "newer"))
 
 
 def everything(_: str) -> bool:
