@@ -13,6 +13,7 @@ from quizapp.languages import say
 from quizapp.marking import Sentence, mark
 from quizapp.services.deciding import DECLINED, TAKEN_OVER
 from quizapp.services.editing import AGAIN
+from quizapp.services.finding_texts import TEXTS, WORDS
 from quizapp.services.key_corrections import CORRECTED
 from quizapp.services.seeding import FOLLOWED
 from quizapp.services.standing import CHANGED, REBUILT
@@ -59,9 +60,22 @@ def retell_note(note: str) -> str:
     return retell(note, _NOTES)
 
 
+def retell_finding(message: str) -> str:
+    """What a rule found, with those of the words in it that are the rule's own."""
+    for text in TEXTS:
+        if match := _pattern(text).fullmatch(message):
+            values = {name: _each(value) for name, value in match.groupdict().items()}
+            return say(Sentence(text, **values))
+    return message
+
+
 def retell_suspension(why: str) -> str:
     """Why a question is suspended: each rebuild that shook it, with what it changed."""
     return " ".join(_rebuild(told) for told in _REBUILDS.split(why))
+
+
+def _each(words: str) -> str:
+    return ", ".join(retell(word, WORDS) for word in words.split(", "))
 
 
 def _field(name: str) -> str:

@@ -10,7 +10,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from question_bank.fact_base import FactBase
+from quizapp.languages import say
 from quizapp.marking import mark
+from quizapp.retelling import retell_finding
 from quizapp.services.also_true import AlsoTrue, find_also_true
 from quizapp.services.drafting import Draft
 from quizapp.services.findings import Finding, check_content
@@ -94,13 +96,11 @@ def _all(
 
 
 def _finding(finding: Finding) -> Remark:
-    where = finding.where
-    return Remark(
-        f"{where}: {finding.message}" if not where.startswith("Option") else finding.message,
-        f"{finding.title}. {finding.reason}".strip(),
-        finding.source,
-        finding.severity == "E",
-    )
+    message = retell_finding(finding.message)
+    if not finding.place.startswith("option "):
+        message = _("%(where)s: %(what)s", where=say(finding.where), what=message)
+    title, reason = say(finding.title), say(finding.reason)
+    return Remark(message, f"{title}. {reason}".strip(), say(finding.source), is_flaw=finding.severity == "E")
 
 
 def _duplicate(other: Similar) -> Remark:

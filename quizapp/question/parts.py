@@ -11,7 +11,7 @@ from quizapp.asking.proof import Proof, ProofLink
 from quizapp.languages import say
 from quizapp.moments import Moment
 from quizapp.question import words
-from quizapp.retelling import retell_note
+from quizapp.retelling import retell_finding, retell_note
 from quizapp.services.findings import Finding
 from quizapp.services.history import Version
 from quizapp.services.log import COMMAND_LINE
@@ -69,7 +69,7 @@ class FindingPart:
             label=_("Flaw") if is_flaw else _("Look at this"),
             is_flaw=is_flaw,
             where=say(finding.where),
-            message=finding.message,
+            message=retell_finding(finding.message),
             title=f"{finding.rule} · {say(finding.title)}",
             reason=say(finding.reason),
             source=say(finding.source),
