@@ -32,7 +32,7 @@ def said(message: ast.expr) -> Iterator[str]:
 def piece(part: ast.expr) -> str:
     if isinstance(part, ast.Constant):
         return str(part.value)
-    return " (NC-A01)" if ast.unparse(part) == "f'{proof}'" else "option 1"
+    return " (NC-A01)" if "proof" in ast.dump(part) else "option 1"
 
 
 def test_every_message_of_a_rule_is_a_text_of_the_catalogues() -> None:
