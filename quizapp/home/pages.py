@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from quizapp.asking.again import Again, again
 from quizapp.asking.certainty import CertaintyChoice, certainty_choices
 from quizapp.marking import mark
-from quizapp.services.attempts import DUE, MISTAKES, PRACTICE, TEST
+from quizapp.services.attempts import PRACTICE, TEST
 from quizapp.services.reviewing import DueToday
 from quizapp.services.starting import DEFAULT_LENGTH, LENGTHS, MINUTES, Manner
 from quizapp.services.topics import Topic
@@ -62,16 +63,6 @@ class Waiting:
 
     href: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """What was asked before and can be asked again: how much of it, what that is, and the form that starts it."""
-
-    mode: str
-    heading: str
-    means: str
-    button: str | None  # None where there is nothing to ask now
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +130,7 @@ class HomePage:
             certainties=certainty_choices(),
             topics_error=error,
             waiting=_waiting(returning.unfinished) if returning and returning.unfinished else None,
-            again=(_due(returning.due), _mistakes(returning.mistakes)) if returning else (),
+            again=again(returning.due, returning.mistakes) if returning else (),
         )
 
 
@@ -150,27 +141,3 @@ def _waiting(unfinished: Unfinished) -> Waiting:
         total=unfinished.total,
     )
     return Waiting(url_for("attempts.show_attempt", public_id=unfinished.public_id), words)
-
-
-def _due(due: DueToday) -> Again:
-    means = _("What you are about to forget, asked again in another form, and a few new facts.")
-    if due.asked:
-        button = ngettext("Review %(num)s question", "Review %(num)s questions", due.asked)
-        return Again(DUE, _("Due today"), means, button)
-    if due.next_due is not None:
-        day = format_date(due.next_due, "d MMMM")
-        means = _("Done for today. The next fact is due on %(day)s; practice is always open.", day=day)
-    return Again(DUE, _("Due today"), means, None)
-
-
-def _mistakes(count: int) -> Again:
-    if not count:
-        return Again(
-            MISTAKES, _("My mistakes"), _("You have none open: what you last answered was right."), None
-        )
-    means = ngettext(
-        "%(num)s fact that you last answered wrong, asked in another form where there is one.",
-        "%(num)s facts that you last answered wrong, asked in another form where there is one.",
-        count,
-    )
-    return Again(MISTAKES, _("My mistakes"), means, _("Ask them again") if count > 1 else _("Ask it again"))
