@@ -90,7 +90,7 @@ def test_a_link_opens_once_and_all_that_opens_nothing_looks_alike(own_app: Flask
     ]
 
     assert [page.status_code for page in [*pages, *answers]] == [404] * 9
-    assert len({page.text for page in [*pages, *answers]}) == 1
+    assert len({_without_way_back(page.text) for page in [*pages, *answers]}) == 1
     assert rows(own_app, without=["one_time_link"]) == {
         table: rows_ for table, rows_ in before.items() if table != "one_time_link"
     }
