@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from question_bank.items import Item, replace
 from question_bank.text import content_words
@@ -57,6 +58,7 @@ def _prints(item: Item, other: Item, rare: dict[str, int]) -> bool:
     return any(rare.get(number, 0) <= COMMON for number in numbers(other.key.text) & shown)
 
 
+@lru_cache(maxsize=4_096)
 def numbers(text: str) -> frozenset[str]:
     """The numbers of a text with their signs: "$1.78", "44%", "1853"."""
     return frozenset(_NUMBER.findall(text))

@@ -103,14 +103,20 @@ class FactBase:
         """``fact_id`` and all that echo it, whichever side names the echo."""
         group = {fact_id}
         while True:
-            grown = (
-                group
-                | {other.id for other in self.facts.values() if group & set(other.echoes)}
-                | {echo for known in group if known in self.facts for echo in self.facts[known].echoes}
-            )
+            grown = group.union(*(self._echoes.get(known, ()) for known in group))
             if grown == group:
                 return frozenset(group)
             group = grown
+
+    @cached_property
+    def _echoes(self) -> dict[str, set[str]]:
+        """Which facts echo which, from either side."""
+        echoes: dict[str, set[str]] = {}
+        for fact in self.facts.values():
+            for echo in fact.echoes:
+                echoes.setdefault(fact.id, set()).add(echo)
+                echoes.setdefault(echo, set()).add(fact.id)
+        return echoes
 
     def same_matter(self, fact_id: str) -> frozenset[str]:
         """All facts that answer the same question as ``fact_id``: its echoes, and those asked in the same words."""

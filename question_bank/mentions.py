@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from question_bank.facts import EntityRecord
 from question_bank.quantities import asserted_numbers, numbers
@@ -41,7 +42,7 @@ class NameIndex:
 
     def unsupported(self, text: str, support: Iterable[str], known: Collection[str] = ()) -> tuple[str, ...]:
         """The names in ``text`` whose bearers ``support`` names in no way and ``known`` does not list."""
-        there = spaced(" ".join(support))
+        there = " ".join(map(spaced, support))
         found = dict.fromkeys(self.find(text))
         return tuple(name for name in found if not self._is_named(name, there, known))
 
@@ -68,6 +69,7 @@ def has_capital(text: str) -> bool:
     return any(letter.isupper() for letter in text)
 
 
+@lru_cache(maxsize=4_096)
 def spaced(text: str) -> str:
     """The words of a text, without accents, each between two spaces."""
     return f" {' '.join(_WORD.findall(unaccent(text)))} "

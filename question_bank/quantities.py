@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from question_bank.text import fold, norm
 from question_bank.values import APPROXIMATION, Interval
@@ -146,6 +147,7 @@ def parse_date(text: str) -> tuple[int, int, int] | None:
     return (int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1] or 0)) if match else None
 
 
+@lru_cache(maxsize=16_384)  # the same passages are asked of every item
 def numbers(text: str) -> frozenset[float]:
     """Every number that a text names, in digits or words, also the 1.78 of "$1.78bn"; shares as percent."""
     folded = fold(text)

@@ -127,8 +127,10 @@ def norm(text: str) -> str:
 
 def unaccent(text: str) -> str:
     """Without accents and with straight apostrophes, the case kept: what proper names are found by."""
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-    return plain.replace("’", "'")
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text)
+        text = "".join(mark for mark in apart if not unicodedata.combining(mark))
+    return text.replace("’", "'")
 
 
 @lru_cache(maxsize=16_384)
