@@ -48,12 +48,19 @@ def due_today(session: Session, learner: str | None, now: dt.datetime) -> DueTod
     """What a review of all topics would be."""
     meetings = meetings_of(session, learner)
     askable = _askable(session, None)
-    memories = _memories(meetings, askable)
+    left = left_of_day(session, learner, meetings, now)
+    return due_of(_memories(meetings, askable), askable, left, now)
+
+
+def due_of(
+    memories: Mapping[str, Memory], askable: Iterable[str], left: today.Left, now: dt.datetime
+) -> DueToday:
+    """The same, for whoever knows already what the learner remembers of the facts that can be asked."""
     waiting = _waiting(memories, askable, now)
     due = {*waiting.due}
     return DueToday(
         due=len(due),
-        asked=len(today.choose(waiting, _left(session, learner, meetings, now), lambda _: True)),
+        asked=len(today.choose(waiting, left, lambda _: True)),
         next_due=min((memory.due for fact, memory in memories.items() if fact not in due), default=None),
     )
 
@@ -70,7 +77,8 @@ def draw_due(
     known = _askable(session, topics)
     askable = rng.sample(known, len(known))
     waiting = _waiting(_memories(meetings, askable), askable, now)
-    return _drawn(session, waiting, _left(session, learner, meetings, now), _Asker(meetings, topics, rng))
+    left = left_of_day(session, learner, meetings, now)
+    return _drawn(session, waiting, left, _Asker(meetings, topics, rng))
 
 
 def mistakes(session: Session, learner: str | None) -> int:
@@ -109,7 +117,9 @@ def _waiting(memories: Mapping[str, Memory], askable: Iterable[str], now: dt.dat
     return today.queue(memories, [fact for fact in askable if fact not in memories], now)
 
 
-def _left(session: Session, learner: str | None, meetings: Sequence[Meeting], now: dt.datetime) -> today.Left:
+def left_of_day(
+    session: Session, learner: str | None, meetings: Sequence[Meeting], now: dt.datetime
+) -> today.Left:
     """What is left of the day's budget after the reviews that the learner has answered today."""
     reviewed = session.execute(
         select(AttemptItemRow.item_id, ResponseRow.responded_at)
