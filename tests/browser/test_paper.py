@@ -6,13 +6,13 @@ import io
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
+from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import OpenPage
-from tests.browser.test_screens import RULES, TOO_WIDE
+from tests.browser.test_screens import TOO_WIDE
 from tests.quizapp.exchange.files import a_row, an_item, as_csv, as_json
 from tests.quizapp.teachers import signed_in
 
@@ -29,10 +29,7 @@ def teacher(request: pytest.FixtureRequest, open_page: OpenPage, live_server: st
 
 def check(page: Page) -> None:
     """Accessible in light and dark, and no wider than the window."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        found = Axe().run(page, options=RULES)
-        assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
     assert not page.evaluate(TOO_WIDE)
 
 

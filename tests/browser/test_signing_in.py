@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 from pyotp import TOTP
 
 from quizapp.services.links import make_setup_link
 from quizapp.transactions import writing
+from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import DESK, PHONE, OpenPage
-from tests.browser.test_screens import RULES, SMALL_TARGETS, TOO_WIDE, WRAPPED
+from tests.browser.test_screens import SMALL_TARGETS, TOO_WIDE, WRAPPED
 
 BOSS, MARIE = "boss@school.example", "a.rather.long.name@lycee-de-noumea.example"
 PASSWORD = "lagoon under quiet thunder"  # noqa: S105 - opens nothing but what tests make
@@ -83,10 +83,7 @@ def screens(page: Page, app: Flask) -> Iterator[str]:
 def test_axe_finds_nothing_in_light_and_dark(open_page: OpenPage, app: Flask, size: dict[str, int]) -> None:
     page = open_page(viewport=size, reduced_motion="reduce")
     for screen in screens(page, app):
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = Axe().run(page, options=RULES)
-            assert found.violations_count == 0, f"{screen}, {scheme}: {found.generate_report()}"
+        assert_accessible(page, screen)
 
 
 @pytest.mark.console_may_speak

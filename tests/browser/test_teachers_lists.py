@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import DESK, PHONE, OpenPage
-from tests.browser.test_screens import RULES, SMALL_TARGETS, TOO_WIDE, WRAPPED
+from tests.browser.test_screens import SMALL_TARGETS, TOO_WIDE, WRAPPED
 from tests.quizapp.teachers import signed_in
 from tests.quizapp.visitors import execute, query
 
@@ -57,10 +57,7 @@ def test_axe_finds_nothing_in_light_and_dark(
     page = enter(open_page(viewport=size, reduced_motion="reduce"), busy, live_server)
     for screen in SCREENS:
         page.goto(screen)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = Axe().run(page, options=RULES)
-            assert found.violations_count == 0, f"{screen}, {scheme}: {found.generate_report()}"
+        assert_accessible(page, screen)
 
 
 def test_nothing_is_wider_than_the_smallest_phone(open_page: OpenPage, busy: Flask, live_server: str) -> None:
