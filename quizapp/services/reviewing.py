@@ -28,7 +28,8 @@ from quizapp.services.pool import candidates
 MISTAKES = 10  # questions of a quiz on one's mistakes
 _SPARE = 4  # times as many facts are looked at as are asked, so that clashes leave enough to choose from
 _FORMS = 8  # questions on a fact that are looked at: those seen longest ago
-_TODAY = dt.timedelta(hours=12)  # as days are counted in quizapp.learning.memory
+_DAY = dt.timedelta(days=1)
+_TODAY = _DAY / 2  # as days are counted in quizapp.learning.memory
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -36,7 +37,8 @@ _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 class DueToday:
     """How much a review would be: how many facts are due, and how many would be asked in all, at most.
 
-    ``next_due`` is when the first of the other facts falls due.
+    ``next_due`` is when the first of the other facts falls due; the next day, where the budget of this one is used up
+    before all that is due was asked.
     """
 
     due: int
@@ -57,12 +59,12 @@ def due_of(
 ) -> DueToday:
     """The same, for whoever knows already what the learner remembers of the facts that can be asked."""
     waiting = _waiting(memories, askable, now)
+    asked = len(today.choose(waiting, left, lambda _: True))
     due = {*waiting.due}
-    return DueToday(
-        due=len(due),
-        asked=len(today.choose(waiting, left, lambda _: True)),
-        next_due=min((memory.due for fact, memory in memories.items() if fact not in due), default=None),
-    )
+    later = [memory.due for fact, memory in memories.items() if fact not in due]
+    if due and not asked:
+        later.append(now + _DAY)
+    return DueToday(due=len(due), asked=asked, next_due=min(later, default=None))
 
 
 def draw_due(

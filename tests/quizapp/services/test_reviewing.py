@@ -202,7 +202,9 @@ def test_a_day_has_a_budget_of_reviews_and_of_new_facts(student: Student) -> Non
     review = student.due(in_a_week)
     assert student.told(in_a_week).asked == len(review) == DAILY
     student.sit(review, in_a_week, mode=DUE)
-    assert student.told(in_a_week + HOUR).asked == 0
+    rest = student.told(in_a_week + HOUR)
+    assert rest.due > 0
+    assert (rest.asked, rest.next_due) == (0, in_a_week + HOUR + DAY)
     assert student.due(in_a_week + HOUR) == []
 
 
