@@ -30,8 +30,8 @@ KEPT = mark("What you had written when your sign-in ran out is here again. It is
 MEANWHILE = mark(
     "Somebody else saved this question while you were writing. All of yours is here; nothing is saved yet."
 )
+STAYS = mark("Saved. The next student who meets this question sees it so.")
 SAVED = {
-    "": mark("Saved. The next student who meets this question sees it so."),
     "draft": mark("Saved as a draft. Students do not see it yet."),
     "in_review": mark("Sent to review. Students see it once it is approved."),
     "approved": mark("Published. Students meet it in quizzes from now on."),
@@ -105,7 +105,8 @@ def _answer(form: EditorForm, question: Question | None) -> BaseResponse:
         return _show(sheet.against(fault.theirs), Said(notice=_(MEANWHILE)), 409)
     except NotReadyError as fault:
         return _show(sheet, checked(sheet, Said(reasons=tuple(map(say, fault.reasons)))), 422)
-    flash(_(SAVED["" if state == "approved" and do == "save" else state]), _ON_THE_QUESTION)
+    is_asked_on = state == "approved" and do == "save"
+    flash(_(STAYS if is_asked_on else SAVED[state]), _ON_THE_QUESTION)
     return go_to(question_address(uid))
 
 
