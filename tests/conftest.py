@@ -121,6 +121,7 @@ def running_app(database_url: str, instance: Path, **settings: Any) -> Iterator[
     """An application whose connections are closed when it is done with."""
     from quizapp import create_app
     from quizapp.extensions import db
+    from tests.compiled import COMPILED
 
     app = create_app(
         {
@@ -131,6 +132,7 @@ def running_app(database_url: str, instance: Path, **settings: Any) -> Iterator[
             **settings,
         }
     )
+    app.jinja_env.bytecode_cache = COMPILED
     yield app
     with app.app_context():
         db.session.remove()

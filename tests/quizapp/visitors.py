@@ -51,7 +51,7 @@ class Visitor:
         return self.client.post(address, data=data, headers=self._headers(headers))
 
     def form_token(self) -> str:
-        return found(r'name="csrf_token" value="([^"]+)"', self.client.get("/").text)
+        return found(r'name="csrf_token" value="([^"]+)"', self.client.get("/resume").text)
 
     def start(self, topics: Sequence[str] = TOPICS, length: int = 5) -> str:
         """The public id of a new quiz."""
