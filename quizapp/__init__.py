@@ -33,6 +33,7 @@ from quizapp.health.routes import blueprint as health_screens
 from quizapp.home.routes import blueprint as home_screens
 from quizapp.my_data.routes import blueprint as my_data_screens
 from quizapp.oversight.routes import blueprint as oversight_screens
+from quizapp.progress.routes import blueprint as progress_screens
 from quizapp.question.routes import blueprint as question_screens
 from quizapp.sources.routes import blueprint as source_screens
 from quizapp.speaking.routes import blueprint as speaking_screens
@@ -42,6 +43,7 @@ FOR_EVERYBODY = (
     attempt_screens,
     source_screens,
     about_screens,
+    progress_screens,
     speaking_screens,
     my_data_screens,
     health_screens,

@@ -1,1 +1,1 @@
-"""Progress: what a learner knows by now, worked out from their answers."""
+"""Progress: how far a learner is, what comes back when, and what lasts; for nobody else's eyes."""

@@ -34,6 +34,7 @@ ROUTES = {
     "/my-data/delete POST": ("POST", 422, 422, 422),
     "/my-data/download": ("GET", 200, 200, 200),
     "/my-data/forget": ("POST", 422, 422, 422),
+    "/progress": ("GET", 200, 200, 200),
     "/resume": ("GET", 200, 200, 200),
     "/resume POST": ("POST", 422, 422, 422),
     "/resume/choice": ("GET", 410, 410, 410),
@@ -135,6 +136,7 @@ def test_every_link_on_a_page_leads_somewhere(app: Flask, reader: Visitor) -> No
         DOCUMENT,
         "/about-the-bank",
         "/my-data",
+        "/progress",
     ):
         for link in links(reader.get(page).text):
             assert reader.get(link).status_code in {200, 303}, link
