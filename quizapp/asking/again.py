@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from quizapp.services.attempts import DUE, MISTAKES
 from quizapp.services.reviewing import DueToday
+from quizapp.services.starting import new_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Again:
     heading: str
     means: str
     button: str | None  # None where there is nothing to ask now
+    ticket: str = field(default_factory=new_token)  # with which the form that is sent twice is one
 
 
 def again(due: DueToday, mistakes: int) -> tuple[Again, ...]:
@@ -31,7 +33,13 @@ def _due(due: DueToday) -> Again:
     if due.asked:
         button = ngettext("Review %(num)s question", "Review %(num)s questions", due.asked)
         return Again(DUE, _("Due today"), means, button)
-    if due.next_due is not None:
+    if due.due:
+        means = ngettext(
+            "Done for today: %(num)s fact waits until tomorrow. Practice is always open.",
+            "Done for today: %(num)s facts wait until tomorrow. Practice is always open.",
+            due.due,
+        )
+    elif due.next_due is not None:
         day = format_date(due.next_due, "d MMMM")
         means = _("Done for today. The next fact is due on %(day)s; practice is always open.", day=day)
     return Again(DUE, _("Due today"), means, None)

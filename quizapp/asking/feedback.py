@@ -8,7 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from quizapp.asking.certainty import marks_note
-from quizapp.asking.pages import LATE, Place
+from quizapp.asking.pages import HANDED_IN, LATE, Place
 from quizapp.asking.proof import LETTERS, OptionView, PassageView, Proof, SinceThenView, since_then_view
 from quizapp.asking.reporting import ReportView
 from quizapp.marking import mark
@@ -73,7 +73,7 @@ class FeedbackPage:
             verdict=verdict,
             certainty=marks_note(feedback),
             answer=_("The answer is %(letter)s:", letter=key.letter),
-            notice=_(LATE) if feedback.is_late else None,
+            notice=_late_note(feedback),
             correction=correction_note(feedback.correction, counts=feedback.correct),
             explanation=feedback.explanation,
             options=options,
@@ -82,7 +82,7 @@ class FeedbackPage:
             is_contrast=feedback.is_confident_error,
             passages=proof.passages(feedback.evidence),
             no_source=_(NO_SOURCE) if feedback.is_unsourced else None,
-            since_then=since_then_view(feedback),
+            since_then=since_then_view(feedback.since_then),
             next_href=place.next_href,
             next_label=place.next_label,
             is_last=place.is_last,
@@ -99,6 +99,13 @@ def verdict_on(feedback: Feedback) -> str:
     if feedback.correct:
         return _("Right")
     return _("Right at the second try") if feedback.mended else _("Not this one")
+
+
+def _late_note(feedback: Feedback) -> str | None:
+    """What is said of an answer that came too late to count."""
+    if not feedback.is_late:
+        return None
+    return _(LATE) if feedback.chosen else _(HANDED_IN)
 
 
 def correction_note(correction: Correction | None, *, counts: bool) -> str | None:

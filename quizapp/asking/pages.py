@@ -12,6 +12,9 @@ from quizapp.marking import mark
 from quizapp.services.shown import Question, Saved
 
 LATE = mark("This question was answered before, perhaps in another window. The first answer counts.")
+HANDED_IN = mark(
+    "The test was handed in before, perhaps in another window. This answer came too late to count."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,10 @@ class End:
     """How a test ends: handed in by the learner, or by the clock."""
 
     hand_in_url: str
-    left: str  # "3 of 10 answered"
-    deadline: str | None  # ISO 8601, for the clock that a script shows
-    deadline_told: str | None
+    answered: str  # "3 of 10 answered"
+    warning: str  # what handing in means now
+    seconds: int | None  # that are left; None where there is no limit
+    clock: str | None  # the same in words
 
 
 @dataclass(frozen=True, slots=True)

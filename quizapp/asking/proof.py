@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import format_date
@@ -11,7 +12,7 @@ from flask_babel import gettext as _
 
 from question_bank.facts import SINCE_THEN
 from quizapp.services.quoted import Quote
-from quizapp.services.shown import Feedback, Judged
+from quizapp.services.shown import Judged
 from quizapp.services.sources import DocumentName, segments
 
 LETTERS = "ABCDEFGH"
@@ -23,6 +24,15 @@ class ProofLink:
 
     href: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """The words that prove something, and the way to where they stand."""
+
+    href: str
+    place: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,12 @@ class Proof:
             for quote, label in zip(quotes, labels, strict=True)
         )
 
+    def quotes(self, quotes: tuple[Quote, ...]) -> tuple[QuoteView, ...]:
+        """Each quote with its words, for where no passage stands beside it."""
+        return tuple(
+            QuoteView(self._href(one), self.place(one.document, one.paragraph), one.quote) for one in quotes
+        )
+
     def place(self, document: str, paragraph: int) -> str:
         """Where something stands: "Encyclopedia article, paragraph 7"."""
         return _("%(document)s, paragraph %(n)s", document=self._name(document), n=paragraph)
@@ -135,9 +151,8 @@ class Proof:
         return name[:1].upper() + name[1:]
 
 
-def since_then_view(feedback: Feedback) -> SinceThenView | None:
+def since_then_view(note: dict[str, Any] | None) -> SinceThenView | None:
     """The note from outside the documents, if the item has one."""
-    note = feedback.since_then
     if not note:
         return None
     # Versions from before notes had a label were all on what happened later.

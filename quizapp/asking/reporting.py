@@ -24,10 +24,11 @@ class ReportView:
     longest: int
     received: str | None
     error: str | None = None
+    text: str = ""
 
     @classmethod
-    def of(cls, url: str, state: str | None, *, error: str | None = None) -> ReportView:
-        """The form, or for a report that was made its ``state`` in words."""
+    def of(cls, url: str, state: str | None, *, error: str | None = None, text: str = "") -> ReportView:
+        """The form, or for a report that was made its ``state`` in words; ``text`` was sent with an error."""
         received = RECEIVED.get(state or "")
         reasons = tuple((reason, _(words)) for reason, words in REASONS.items())
-        return cls(url, reasons, LONGEST, _(received) if received else None, error)
+        return cls(url, reasons, LONGEST, _(received) if received else None, error, text)

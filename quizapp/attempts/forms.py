@@ -64,6 +64,7 @@ class StartForm(QuizForm):
     )
     second_try = BooleanField()
     certainty = BooleanField()
+    ticket = HiddenField(validators=[_TOKEN, sent_once])
     minutes = RadioField(
         validators=[Optional(), AnyOf(_MINUTES, message=INCOMPLETE), sent_once], validate_choice=False
     )
@@ -140,6 +141,17 @@ class SecondTryForm(QuizForm):
     def token(self) -> str | None:
         """The option chosen; None where the answer is to be shown."""
         return None if self.give_up.data else self.option.data
+
+
+class PracticeForm(QuizForm):
+    """The wish to be asked again what was missed."""
+
+    ticket = HiddenField(validators=[_TOKEN, sent_once])
+
+    @property
+    def ticket_sent(self) -> str:
+        """What makes sending it twice harmless; nothing where it is none."""
+        return str(self.ticket.data or "") if self.validate_on_submit() else ""
 
 
 class ReportForm(QuizForm):

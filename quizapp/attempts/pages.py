@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import format_time, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from quizapp.asking.feedback import FeedbackPage
 from quizapp.asking.pages import Asked, End, ItemPage, Place, SavedPage
@@ -28,7 +28,7 @@ FRAGMENTS = {
 }
 
 
-def place_of(attempt: Attempt, step: Step) -> Place:
+def place_of(attempt: Attempt, step: Step, now: dt.datetime) -> Place:
     """Where a step stands in its attempt."""
     following = attempt.next_open(step.position, besides=step.position)
     return Place(
@@ -40,14 +40,15 @@ def place_of(attempt: Attempt, step: Step) -> Place:
         next_label=_("Next question") if following else _("See the result"),
         is_last=following is None,
         report_url=url_for("attempts.report_item", public_id=attempt.public_id, position=step.position),
-        end=_end_of(attempt),
+        end=_end_of(attempt, now),
     )
 
 
-def page_of(
+def page_of(  # noqa: PLR0913 - what makes a page, each by its name
     attempt: Attempt,
     position: int,
     view: View,
+    now: dt.datetime,
     names: dict[str, DocumentName],
     *,
     asked: Asked | None = None,
@@ -55,7 +56,7 @@ def page_of(
 ) -> AskedPage:
     """The page of what may be seen of a step; ``asked`` is what was sent with an error in it."""
     step = attempt.step(position)
-    place = place_of(attempt, step)
+    place = place_of(attempt, step, now)
     proof = Proof(attempt.public_id, position, names)
     if isinstance(view, Question):
         return ItemPage.of(
@@ -96,12 +97,14 @@ class ReportPage:
     back: str
 
     @classmethod
-    def of(cls, public_id: str, position: int, state: str | None, *, error: str | None = None) -> ReportPage:
-        """The page of a report on the question at ``position``."""
+    def of(
+        cls, public_id: str, position: int, state: str | None, *, error: str | None = None, text: str = ""
+    ) -> ReportPage:
+        """The page of a report on the question at ``position``; ``text`` is what was written beside an error."""
         url = url_for("attempts.report_item", public_id=public_id, position=position)
         return cls(
             title=_("Question %(position)s: what is wrong", position=position),
-            report=ReportView.of(url, state, error=error),
+            report=ReportView.of(url, state, error=error, text=text),
             back=url_for("attempts.show_item", public_id=public_id, position=position, _anchor="report"),
         )
 
@@ -114,16 +117,27 @@ def _saved_count(answered: int) -> str:
     )
 
 
-def _end_of(attempt: Attempt) -> End | None:
+def _end_of(attempt: Attempt, now: dt.datetime) -> End | None:
     """How a test that is not over ends."""
     if attempt.mode != TEST or attempt.closed_at is not None:
         return None
-    until = attempt.deadline
+    seconds = None if attempt.deadline is None else max(0, int((attempt.deadline - now).total_seconds()))
     return End(
         hand_in_url=url_for("attempts.finish", public_id=attempt.public_id),
-        left=_("%(answered)s of %(total)s answered", answered=attempt.answered, total=len(attempt.steps)),
-        deadline=None if until is None else until.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        deadline_told=None if until is None else format_time(until, "HH:mm 'UTC'", rebase=False),
+        answered=_("%(answered)s of %(total)s answered", answered=attempt.answered, total=len(attempt.steps)),
+        warning=_warning(len(attempt.steps) - attempt.answered),
+        seconds=seconds,
+        clock=None
+        if seconds is None
+        else _("%(minutes)s min %(seconds)s s left", minutes=seconds // 60, seconds=seconds % 60),
+    )
+
+
+def _warning(left: int) -> str:
+    return ngettext(
+        "%(num)s question is open. Once you hand in, no answer is taken any more, and you see what was right.",
+        "%(num)s questions are open. Once you hand in, no answer is taken any more, and you see what was right.",
+        left,
     )
 
 

@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from question_bank.scoring import CERTAINTY_MARKS, SECOND_TRY, certainty_marks
 from quizapp.asking.certainty import CERTAINTIES, signed
 from quizapp.asking.feedback import NO_SOURCE, correction_note
-from quizapp.asking.proof import Proof, ProofLink
+from quizapp.asking.proof import Proof, QuoteView, SinceThenView, since_then_view
 from quizapp.services.attempts import Attempt
 from quizapp.services.results import Result, Review
 from quizapp.services.sources import DocumentName
+from quizapp.services.starting import new_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,32 @@ class ReviewView:
     href: str
     stem: str
     chosen: str | None
+    why_not: str | None
     key: str
+    explanation: str
     note: str | None
-    proofs: tuple[ProofLink, ...]
+    quotes: tuple[QuoteView, ...]
+    since_then: SinceThenView | None
     correction: str | None
     no_source: str | None
+
+    @classmethod
+    def of(cls, public_id: str, review: Review, names: dict[str, DocumentName]) -> ReviewView:
+        """The view of a question of this attempt."""
+        return cls(
+            outcome="right" if review.correct or review.mended else "wrong",
+            href=url_for("attempts.show_item", public_id=public_id, position=review.position),
+            stem=review.stem,
+            chosen=review.chosen,
+            why_not=review.why_not,
+            key=review.key,
+            explanation=review.explanation,
+            note=_note(review),
+            quotes=Proof(public_id, review.position, names).quotes(review.evidence),
+            since_then=since_then_view(review.since_then),
+            correction=correction_note(review.correction, counts=review.correct),
+            no_source=_(NO_SOURCE) if review.is_unsourced else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +75,7 @@ class ResultPage:
     missed: bool
     notes: tuple[str, ...]
     practice_url: str
+    ticket: str
     topics: tuple[TopicBar, ...]
     reviews: tuple[ReviewView, ...]
 
@@ -67,21 +90,9 @@ class ResultPage:
             missed=result.right < result.total,
             notes=tuple(_notes(result)),
             practice_url=url_for("attempts.practise", public_id=attempt.public_id),
+            ticket=new_token(),
             topics=tuple(TopicBar(topic.title, topic.right, topic.total) for topic in result.topics),
-            reviews=tuple(
-                ReviewView(
-                    outcome="right" if review.correct or review.mended else "wrong",
-                    href=url_for("attempts.show_item", public_id=attempt.public_id, position=review.position),
-                    stem=review.stem,
-                    chosen=review.chosen,
-                    key=review.key,
-                    note=_note(review),
-                    proofs=Proof(attempt.public_id, review.position, names).links(review.evidence),
-                    correction=correction_note(review.correction, counts=review.correct),
-                    no_source=_(NO_SOURCE) if review.is_unsourced else None,
-                )
-                for review in result.reviews
-            ),
+            reviews=tuple(ReviewView.of(attempt.public_id, review, names) for review in result.reviews),
         )
 
 

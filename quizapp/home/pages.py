@@ -14,7 +14,7 @@ from quizapp.asking.certainty import CertaintyChoice, certainty_choices
 from quizapp.marking import mark
 from quizapp.services.attempts import PRACTICE, TEST
 from quizapp.services.reviewing import DueToday
-from quizapp.services.starting import DEFAULT_LENGTH, LENGTHS, MINUTES, Manner
+from quizapp.services.starting import DEFAULT_LENGTH, LENGTHS, MINUTES, Manner, new_token
 from quizapp.services.topics import Topic
 from quizapp.services.unfinished import Unfinished
 
@@ -79,6 +79,7 @@ class HomePage:
     """Topics, lengths and ways to take a quiz, with what was chosen before."""
 
     title: str
+    ticket: str  # with which the form that is sent twice is one
     topics: tuple[TopicChoice, ...]
     lengths: tuple[Choice, ...]
     modes: tuple[Choice, ...]
@@ -104,6 +105,7 @@ class HomePage:
         manner = chosen.manner
         return cls(
             title=_("A quiz with proof"),
+            ticket=new_token(),
             topics=tuple(
                 TopicChoice(
                     topic.id,
@@ -135,9 +137,10 @@ class HomePage:
 
 
 def _waiting(unfinished: Unfinished) -> Waiting:
-    words = _(
+    go_on = _(
         "Go on with your quiz: question %(position)s of %(total)s",
         position=unfinished.position,
         total=unfinished.total,
     )
+    words = _("The time of your test is over: see the result") if unfinished.is_over else go_on
     return Waiting(url_for("attempts.show_attempt", public_id=unfinished.public_id), words)

@@ -1,7 +1,7 @@
 """Asking again: a fact that a learner was sure of, and wrong, comes back in another form some questions later.
 
-Errors made with confidence are corrected well, and come back if they are not asked for again. Where too few questions
-are left the fact waits for the review of the next day.
+Errors made with confidence are corrected well, and come back if they are not asked for again. Once in a quiz is enough:
+after that, and where too few questions are left, the fact waits for the review of the next day.
 """
 
 from __future__ import annotations
@@ -39,16 +39,22 @@ def ask_again(session: Session, attempt: Attempt, step: Step) -> Attempt:
 
 
 def _other_form(session: Session, attempt: Attempt, step: Step, rng: Random) -> int | None:
-    """An approved item on the same fact that gives nothing away of the questions still to come, nor they of it."""
+    """An approved item on the same fact that gives nothing away of the questions still to come, nor they of it.
+
+    None where a fact was asked for before in this quiz: then this was its second time.
+    """
     facts = select(ItemFactRow.fact_id).where(ItemFactRow.item_id == step.item_id)
-    there = {one.item_id for one in attempt.steps}
-    known = session.scalars(
-        select(ItemFactRow.item_id)
+    forms = session.execute(
+        select(ItemFactRow.item_id, ItemRow.state)
         .join(ItemRow, ItemRow.id == ItemFactRow.item_id)
-        .where(ItemFactRow.fact_id.in_(facts), ItemRow.state == "approved", ItemRow.id.not_in(there))
+        .where(ItemFactRow.fact_id.in_(facts), ItemRow.id != step.item_id)
         .distinct()
-        .order_by(ItemFactRow.item_id)
     ).all()
+    asked = {one.item_id for one in attempt.steps if one.is_answered}
+    if any(form.item_id in asked for form in forms):
+        return None
+    there = {one.item_id for one in attempt.steps}
+    known = [form.item_id for form in forms if form.state == "approved" and form.item_id not in there]
     to_come = candidates(
         session, [one.item_id for one in attempt.steps if not one.is_answered], approved_only=False
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, Select, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.learning.meetings import SURE
 from quizapp.models.attempts import AttemptItemRow, AttemptRow, ResponseRow, SecondTryRow
+from quizapp.models.statistics import KeyCorrectionRow
 from quizapp.services.problems import AttemptNotFoundError, ItemNotFoundError, TimeOverError
 
 PRACTICE, TEST, MISTAKES, DUE = "practice", "test", "mistakes", "due"
@@ -30,16 +32,20 @@ class SecondChoice:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question of an attempt: where it stands, and what was chosen if it is answered."""
+    """One question of an attempt: where it stands, and what was chosen if it is answered.
+
+    ``key`` is what its form is sent with; ``is_corrected`` says that another option is right by now than was once.
+    """
 
     position: int
     attempt_item_id: int
     item_id: int
-    topic_id: str
+    key: str
     token: str | None
     correct: bool | None
-    certainty: int | None = None
-    second: SecondChoice | None = None
+    certainty: int | None
+    second: SecondChoice | None
+    is_corrected: bool
 
     @property
     def is_answered(self) -> bool:
@@ -80,9 +86,17 @@ class Attempt:
         return now > self.deadline + GRACE if self.closed_at is None else self.closed_at >= self.deadline
 
     def awaits_second_try(self, step: Step) -> bool:
-        """Whether the learner may still mend a wrong answer; one that was given for sure is told at once."""
-        may = self.second_try and step.second is None and step.certainty != SURE
+        """Whether the learner may still mend a wrong answer.
+
+        One that was given for sure is told at once, and so is one whose key was corrected: that told it, too.
+        """
+        may = self.second_try and step.second is None and step.certainty != SURE and not step.is_corrected
         return may and step.correct is False
+
+    def has_told(self, step: Step) -> bool:
+        """Whether the learner has been shown what is right."""
+        is_open = self.awaits_second_try(step) if step.is_answered else self.closed_at is None
+        return self.tells and not is_open
 
     def was_missed(self, step: Step) -> bool:
         """Whether the answer was wrong, or a test ended without one; nothing was while it may not be told."""
@@ -95,6 +109,19 @@ class Attempt:
             if step.position == position:
                 return step
         raise ItemNotFoundError
+
+    def step_of_form(self, key: str, position: int) -> Step:
+        """The step whose form has this key, or else the one at ``position``; ItemNotFoundError where there is none.
+
+        A question that is asked again moves those behind it: what another window sends by then knows its old place.
+        """
+        step = next((step for step in self.steps if step.key == key), None)
+        return step or self.step(position)
+
+    def with_step(self, step: Step) -> Attempt:
+        """The attempt with this step instead of the one at its place."""
+        steps = (step if one.position == step.position else one for one in self.steps)
+        return replace(self, steps=tuple(steps))
 
     def next_open(self, after: int = 0, *, besides: int = 0) -> Step | None:
         """The first open step behind ``after``, else the first of all, else None; ``besides`` is left out."""
@@ -115,49 +142,9 @@ def get_attempt(session: Session, public_id: str, learner: str | None, *, lock: 
     if lock and session.get_bind().dialect.name == "postgresql":
         # Before the other rows are read: they are seen as they were when their statement began, not its waiting.
         session.execute(select(AttemptRow.id).where(AttemptRow.public_id == public_id).with_for_update())
-    query = (
-        select(
-            AttemptRow.id,
-            AttemptRow.topics,
-            AttemptRow.seed,
-            AttemptRow.mode,
-            AttemptRow.second_try,
-            AttemptRow.asks_certainty,
-            AttemptRow.deadline,
-            AttemptRow.closed_at,
-            AttemptItemRow.position,
-            AttemptItemRow.id.label("attempt_item_id"),
-            AttemptItemRow.item_id,
-            AttemptItemRow.topic_id,
-            ResponseRow.token,
-            ResponseRow.correct,
-            ResponseRow.certainty,
-            SecondTryRow.attempt_item_id.label("second_of"),
-            SecondTryRow.token.label("second_token"),
-            SecondTryRow.correct.label("second_correct"),
-        )
-        .join(AttemptItemRow, AttemptItemRow.attempt_id == AttemptRow.id)
-        .outerjoin(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
-        .outerjoin(SecondTryRow, SecondTryRow.attempt_item_id == AttemptItemRow.id)
-        .where(AttemptRow.public_id == public_id, AttemptRow.learner == learner)
-        .order_by(AttemptItemRow.position)
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_steps_of(public_id, learner)).all()
     if not rows:
         raise AttemptNotFoundError
-    steps = tuple(
-        Step(
-            position=row.position,
-            attempt_item_id=row.attempt_item_id,
-            item_id=row.item_id,
-            topic_id=row.topic_id,
-            token=row.token,
-            correct=row.correct,
-            certainty=row.certainty,
-            second=None if row.second_of is None else SecondChoice(row.second_token, row.second_correct),
-        )
-        for row in rows
-    )
     first = rows[0]
     return Attempt(
         id=first.id,
@@ -170,7 +157,54 @@ def get_attempt(session: Session, public_id: str, learner: str | None, *, lock: 
         asks_certainty=first.asks_certainty,
         deadline=first.deadline,
         closed_at=first.closed_at,
-        steps=steps,
+        steps=tuple(map(_step, rows)),
+    )
+
+
+def _steps_of(public_id: str, learner: str) -> Select[Any]:
+    """The attempt, if it is the learner's, once for each of its steps."""
+    return (
+        select(
+            AttemptRow.id,
+            AttemptRow.topics,
+            AttemptRow.seed,
+            AttemptRow.mode,
+            AttemptRow.second_try,
+            AttemptRow.asks_certainty,
+            AttemptRow.deadline,
+            AttemptRow.closed_at,
+            AttemptItemRow.position,
+            AttemptItemRow.id.label("attempt_item_id"),
+            AttemptItemRow.item_id,
+            AttemptItemRow.key,
+            ResponseRow.token,
+            ResponseRow.correct,
+            ResponseRow.certainty,
+            SecondTryRow.attempt_item_id.label("second_of"),
+            SecondTryRow.token.label("second_token"),
+            SecondTryRow.correct.label("second_correct"),
+            KeyCorrectionRow.item_version_id.label("corrected"),
+        )
+        .join(AttemptItemRow, AttemptItemRow.attempt_id == AttemptRow.id)
+        .outerjoin(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
+        .outerjoin(SecondTryRow, SecondTryRow.attempt_item_id == AttemptItemRow.id)
+        .outerjoin(KeyCorrectionRow, KeyCorrectionRow.item_version_id == AttemptItemRow.item_version_id)
+        .where(AttemptRow.public_id == public_id, AttemptRow.learner == learner)
+        .order_by(AttemptItemRow.position)
+    )
+
+
+def _step(row: Row[Any]) -> Step:
+    return Step(
+        position=row.position,
+        attempt_item_id=row.attempt_item_id,
+        item_id=row.item_id,
+        key=row.key,
+        token=row.token,
+        correct=row.correct,
+        certainty=row.certainty,
+        second=None if row.second_of is None else SecondChoice(row.second_token, row.second_correct),
+        is_corrected=row.corrected is not None,
     )
 
 
@@ -191,7 +225,15 @@ def close(session: Session, attempt_id: int, now: dt.datetime) -> None:
     session.execute(closing.values(closed_at=now))
 
 
+def close_overdue(session: Session, learner: str, now: dt.datetime) -> None:
+    """Close the learner's tests whose time ran out without their coming back: what they answered counts by then."""
+    overdue = update(AttemptRow).where(
+        AttemptRow.learner == learner, AttemptRow.closed_at.is_(None), AttemptRow.deadline < now - GRACE
+    )
+    session.execute(overdue.values(closed_at=now))
+
+
 def require_time(attempt: Attempt, now: dt.datetime) -> None:
-    """Raise TimeOverError where the time of an attempt that is not closed yet has run out."""
-    if attempt.closed_at is None and attempt.is_over(now):
+    """Raise TimeOverError where the time of an attempt has run out."""
+    if attempt.is_over(now):
         raise TimeOverError(attempt.public_id, attempt.answered)

@@ -31,10 +31,6 @@ class NothingDueError(ProblemError):
     """There is nothing to ask today."""
 
 
-class AttemptClosedError(ProblemError):
-    """The test was handed in: no answer is taken any more."""
-
-
 class TimeOverError(ProblemError):
     """The time of a test has run out; what was ``answered`` before counts."""
 

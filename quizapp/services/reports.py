@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.marking import mark
-from quizapp.models.attempts import AttemptItemRow, AttemptRow, ResponseRow
+from quizapp.models.attempts import AttemptItemRow, AttemptRow
 from quizapp.models.bank import ItemRow, ItemVersionRow
 from quizapp.models.reports import ReportRow
 from quizapp.services import log
@@ -55,25 +55,21 @@ def report(  # noqa: PLR0913 - what makes a report, each by its name
     text: str,
     now: dt.datetime,
 ) -> bool:
-    """Keep what a learner says of a question they have answered; a second report on it changes nothing.
+    """Keep what a learner says of a question that they were told the answer of; a second report on it changes nothing.
 
-    Answers whether it was kept. Raises AttemptNotFoundError and ItemNotFoundError, and NotReadyError while the
-    question is open: what is reported is what the answer showed. TooManyReportsError after MOST in a day.
+    Answers whether it was kept. Raises AttemptNotFoundError and ItemNotFoundError, and NotReadyError before the answer
+    is told: what is reported is what was shown with it. TooManyReportsError after MOST in a day.
     """
     attempt = get_attempt(session, public_id, learner)
     step = attempt.step(position)
     if _reported_since(session, attempt.learner, now - _DAY) >= MOST:
         raise TooManyReportsError
-    shown = session.execute(
-        select(AttemptItemRow.item_id, AttemptItemRow.item_version_id)
-        .join(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
-        .where(AttemptItemRow.id == step.attempt_item_id)
-    ).first()
-    if shown is None or reason not in REASONS:
+    if not attempt.has_told(step) or reason not in REASONS:
         raise NotReadyError((mark("Answer the question first, and say what is wrong with it."),))
+    version = select(AttemptItemRow.item_version_id).where(AttemptItemRow.id == step.attempt_item_id)
     values = {
-        "item_id": shown.item_id,
-        "item_version_id": shown.item_version_id,
+        "item_id": step.item_id,
+        "item_version_id": version.scalar_subquery(),
         "attempt_item_id": step.attempt_item_id,
         "reason": reason,
         "text": text.strip()[:LONGEST],

@@ -15,12 +15,7 @@ from quizapp.services.asking_again import ask_again
 from quizapp.services.attempts import Attempt, Step, close, get_attempt, require_time
 from quizapp.services.corrected import counts_as_right
 from quizapp.services.counting import count_choice
-from quizapp.services.problems import (
-    AttemptClosedError,
-    CertaintyMissingError,
-    OptionNotOfferedError,
-    TimeOverError,
-)
+from quizapp.services.problems import CertaintyMissingError, OptionNotOfferedError
 from quizapp.services.second_tries import second_try_of
 from quizapp.services.shown import Feedback, Question, Saved, SecondTry, ShownItem, feedback_on, load_shown
 
@@ -37,7 +32,7 @@ class Answer:
 
 
 def is_late(view: View) -> bool:
-    """Whether an answer came for a question that has another one."""
+    """Whether an answer came for a question that has another one, or takes none any more."""
     return isinstance(view, Saved | Feedback) and view.is_late
 
 
@@ -47,10 +42,11 @@ def open_item(session: Session, attempt: Attempt, position: int, now: dt.datetim
     Raises ItemNotFoundError, and TimeOverError for an open question of a test whose time has run out.
     """
     step = attempt.step(position)
-    if not step.is_answered:
+    is_open = not step.is_answered and attempt.closed_at is None
+    if is_open:
         require_time(attempt, now)
     shown = load_shown(session, step.attempt_item_id)
-    if step.token is None and attempt.closed_at is None:
+    if is_open:
         return shown.question()
     return _answered(session, attempt, step, shown)
 
@@ -63,21 +59,22 @@ def record_response(
     position: int,
     answer: Answer,
     now: dt.datetime,
-) -> tuple[Attempt, View]:
+) -> tuple[Attempt, Step, View]:
     """Record the choice and judge it. A second answer changes nothing: its feedback is that on the first.
 
-    Raises AttemptNotFoundError, ItemNotFoundError, OptionNotOfferedError for a token that was not shown here,
-    CertaintyMissingError, AttemptClosedError after the test was handed in, and TimeOverError when it is too late.
+    Nor does one that comes after a test was handed in. Raises AttemptNotFoundError, ItemNotFoundError,
+    OptionNotOfferedError for a token that was not shown here, CertaintyMissingError, and TimeOverError when it is too
+    late.
     """
     attempt = get_attempt(session, public_id, learner, lock=True)
-    step = attempt.step(position)
+    step = attempt.step_of_form(answer.key, position)
     if not step.is_answered:
-        _require_open(attempt, now)
+        require_time(attempt, now)
     shown = load_shown(session, step.attempt_item_id)
     if answer.token not in shown.tokens:
         raise OptionNotOfferedError
-    if step.token is not None:
-        return attempt, _answered(session, attempt, step, shown, sent=answer.token)
+    if step.is_answered or attempt.closed_at is not None:
+        return attempt, step, _answered(session, attempt, step, shown, sent=answer.token)
     if attempt.asks_certainty and answer.certainty is None:
         raise CertaintyMissingError
     certainty = answer.certainty if attempt.asks_certainty else None
@@ -92,16 +89,8 @@ def record_response(
     stored = session.execute(insert(ResponseRow).values(**values).returning(ResponseRow.correct)).scalar_one()
     count_choice(session, attempt_item_id=step.attempt_item_id, token=answer.token, learner=attempt.learner)
     done = replace(step, token=answer.token, correct=stored, certainty=certainty)
-    attempt = _after(session, _with(attempt, done), done, now)
-    return attempt, _answered(session, attempt, done, shown)
-
-
-def _require_open(attempt: Attempt, now: dt.datetime) -> None:
-    require_time(attempt, now)
-    if attempt.closed_at is not None:
-        if attempt.is_over(now):
-            raise TimeOverError(attempt.public_id, attempt.answered)
-        raise AttemptClosedError
+    attempt = _after(session, attempt.with_step(done), done, now)
+    return attempt, done, _answered(session, attempt, done, shown)
 
 
 def _after(session: Session, attempt: Attempt, step: Step, now: dt.datetime) -> Attempt:
@@ -127,11 +116,6 @@ def _answered(
     feedback = feedback_on(session, shown, token, correct=bool(step.correct), is_late=late)
     mended = None if step.second is None else step.second.correct
     return replace(feedback, certainty=step.certainty, mended=mended)
-
-
-def _with(attempt: Attempt, step: Step) -> Attempt:
-    steps = (step if one.position == step.position else one for one in attempt.steps)
-    return replace(attempt, steps=tuple(steps))
 
 
 def _counts_as_right(attempt_item_id: int, token: str, shown: ShownItem) -> ScalarSelect[bool]:

@@ -13,7 +13,7 @@ from question_bank.scoring import score, total
 from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, ResponseRow, SecondTryRow
 from quizapp.models.bank import ItemVersionRow, TopicRow
 from quizapp.services.attempts import Attempt
-from quizapp.services.corrected import COLUMNS, Correction, teaching_of, with_corrections
+from quizapp.services.corrected import COLUMNS, Correction, Teaching, teaching_of, with_corrections
 from quizapp.services.quoted import Quote, load_passages, quotes_in
 
 
@@ -35,8 +35,11 @@ class Review:
     stem: str
     correct: bool
     chosen: str | None  # None where a test ended before it was answered
+    why_not: str | None  # the rationale of the chosen option, if it is not right
     key: str
+    explanation: str
     evidence: tuple[Quote, ...]
+    since_then: dict[str, Any] | None
     correction: Correction | None = None
     certainty: int | None = None
     mended: bool = False  # whether the second try was right
@@ -79,8 +82,11 @@ def result_of(session: Session, attempt: Attempt) -> Result:
             stem=row.stem,
             correct=bool(row.correct),
             chosen=None if row.option is None else row.options[row.option]["text"],
+            why_not=_why_not(teaching, row.option),
             key=teaching.key["text"],
+            explanation=teaching.explanation,
             evidence=quotes_in(teaching.evidence, passages),
+            since_then=teaching.since_then,
             correction=teaching.correction,
             certainty=row.certainty,
             mended=bool(row.mended),
@@ -94,6 +100,13 @@ def result_of(session: Session, attempt: Attempt) -> Result:
         topics=tuple(_score_of(title, reviews) for title in titles.values()),
         reviews=reviews,
     )
+
+
+def _why_not(teaching: Teaching, option: int | None) -> str | None:
+    if option is None or teaching.options[option]["correct"]:
+        return None
+    rationale: str = teaching.options[option]["rationale"]
+    return rationale
 
 
 def _responses(session: Session, attempt_id: int) -> Sequence[Row[Any]]:

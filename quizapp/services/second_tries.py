@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from quizapp.models.attempts import SecondTryRow
-from quizapp.services.attempts import Attempt, Step, get_attempt
+from quizapp.services.attempts import Attempt, SecondChoice, Step, get_attempt
 from quizapp.services.problems import OptionNotOfferedError
 from quizapp.services.shown import Feedback, Retried, SecondTry, ShownItem, feedback_on, load_shown
 
@@ -47,24 +47,33 @@ def record_second_try(
     attempt = get_attempt(session, public_id, learner, lock=True)
     step = attempt.step(position)
     shown = load_shown(session, step.attempt_item_id)
-    if step.second is None:
-        if not attempt.awaits_second_try(step):
-            raise OptionNotOfferedError
-        offered = second_try_of(attempt, step, shown).options
-        if token is not None and token not in {option.token for option in offered if option.is_open}:
-            raise OptionNotOfferedError
-        mended = token is not None and shown.is_correct(token)
+    second = step.second
+    if second is None:
+        second = _choice(attempt, step, shown, token)
         session.execute(
             insert(SecondTryRow).values(
-                attempt_item_id=step.attempt_item_id, token=token, correct=mended, responded_at=now
+                attempt_item_id=step.attempt_item_id,
+                token=second.token,
+                correct=second.correct,
+                responded_at=now,
             )
         )
-    else:
-        mended = step.second.correct
-    feedback = feedback_on(session, shown, step.token or "", correct=bool(step.correct))
-    return get_attempt(session, public_id, learner), replace(
-        feedback, certainty=step.certainty, mended=mended
+    feedback = feedback_on(
+        session, shown, step.token or "", correct=bool(step.correct), is_late=second.token != token
     )
+    return (
+        attempt.with_step(replace(step, second=second)),
+        replace(feedback, certainty=step.certainty, mended=second.correct),
+    )
+
+
+def _choice(attempt: Attempt, step: Step, shown: ShownItem, token: str | None) -> SecondChoice:
+    if not attempt.awaits_second_try(step):
+        raise OptionNotOfferedError
+    offered = second_try_of(attempt, step, shown).options
+    if token is not None and token not in {option.token for option in offered if option.is_open}:
+        raise OptionNotOfferedError
+    return SecondChoice(token, correct=token is not None and shown.is_correct(token))
 
 
 def _taken_away(attempt: Attempt, step: Step, shown: ShownItem) -> str | None:
@@ -72,6 +81,4 @@ def _taken_away(attempt: Attempt, step: Step, shown: ShownItem) -> str | None:
     if len(shown.tokens) < _ENOUGH:
         return None
     wrong = [token for token in shown.tokens if token != step.token and not shown.is_correct(token)]
-    if not wrong:
-        return None
     return Random(f"{attempt.seed}:{step.attempt_item_id}").choice(wrong)  # noqa: S311 - not for secrets

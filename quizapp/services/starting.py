@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -13,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, AttemptRow
 from quizapp.models.bank import ItemRow, ItemVersionRow
-from quizapp.services.attempts import DUE, MISTAKES, PRACTICE, TEST, Attempt
+from quizapp.services.attempts import DUE, MISTAKES, PRACTICE, TEST, Attempt, close_overdue
+from quizapp.services.counting import upsert
 from quizapp.services.pool import draw, draw_again
 from quizapp.services.problems import EmptyBankError, NothingDueError, NothingMissedError, ProblemError
 from quizapp.services.reviewing import draw_due, draw_mistakes
@@ -22,6 +25,7 @@ LENGTHS = (5, 10, 20)
 DEFAULT_LENGTH = 10
 MINUTES = (5, 10, 20, 40)  # that a test may take, where it has a limit
 _SEEDS = 2**31
+_AT_ONCE = dt.timedelta(seconds=10)  # in which a form that is sent twice is meant once
 _NOTHING: dict[str, type[ProblemError]] = {
     PRACTICE: EmptyBankError,
     TEST: EmptyBankError,
@@ -58,13 +62,20 @@ PLAIN = Manner()
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Who starts what, when."""
+    """Who starts what, when; ``form`` is what the form sent, with the ticket that was on it, or nothing."""
 
     learner: str
     topics: tuple[str, ...]
     seed: int
     now: dt.datetime
     manner: Manner
+    form: tuple[object, ...] = ()
+
+    @property
+    def public_id(self) -> str:
+        """The id of the attempt that this very form begins: nobody can guess it who does not know the learner."""
+        digest = hashlib.sha256(repr((self.learner, self.topics, self.manner, self.form)).encode()).digest()
+        return urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
 
 def start_attempt(  # noqa: PLR0913 - what makes an attempt, each by its name
@@ -76,9 +87,10 @@ def start_attempt(  # noqa: PLR0913 - what makes an attempt, each by its name
     seed: int,
     now: dt.datetime,
     manner: Manner = PLAIN,
+    ticket: str = "",
     token: Token = new_token,
 ) -> str:
-    """Draw items for a new attempt and answer its public id.
+    """Draw items for a new attempt and answer its public id; a ``ticket`` sent twice at once begins one attempt.
 
     A bank that is too small for ``length`` gives a shorter quiz rather than one that repeats a fact. Raises
     EmptyBankError where there is nothing to draw from, NothingMissedError and NothingDueError where there is nothing
@@ -93,12 +105,18 @@ def start_attempt(  # noqa: PLR0913 - what makes an attempt, each by its name
         chosen = draw(session, topics, length, rng, learner=learner)
     if not chosen:
         raise _NOTHING[manner.mode]
-    start = Start(learner, tuple(topics), seed, now, manner)
-    return _store(session, chosen, start, token)
+    form = (ticket, length) if ticket else ()
+    return _store(session, chosen, Start(learner, tuple(topics), seed, now, manner, form), token)
 
 
 def practise_missed(
-    session: Session, attempt: Attempt, *, seed: int, now: dt.datetime, token: Token = new_token
+    session: Session,
+    attempt: Attempt,
+    *,
+    seed: int,
+    now: dt.datetime,
+    ticket: str = "",
+    token: Token = new_token,
 ) -> str:
     """A new attempt on the facts of the missed items, in other questions where there are any.
 
@@ -109,7 +127,8 @@ def practise_missed(
     if not chosen:
         raise NothingMissedError
     manner = Manner(second_try=attempt.second_try, asks_certainty=attempt.asks_certainty)
-    start = Start(attempt.learner, attempt.topics, seed, now, manner)
+    form = (ticket, attempt.public_id) if ticket else ()
+    start = Start(attempt.learner, attempt.topics, seed, now, manner, form)
     return _store(session, chosen, start, token)
 
 
@@ -120,26 +139,44 @@ def new_seed() -> int:
 
 def _store(session: Session, items: Sequence[int], start: Start, token: Token) -> str:
     """Freeze what will be shown: the version of each item, the order of its options, and their tokens."""
-    public_id = secrets.token_urlsafe(16)
-    manner = start.manner
-    attempt = AttemptRow(
-        public_id=public_id,
-        learner=start.learner,
-        topics=list(start.topics),
-        length=len(items),
-        seed=start.seed,
-        mode=manner.mode,
-        second_try=manner.second_try and manner.mode != TEST,
-        asks_certainty=manner.asks_certainty,
-        started_at=start.now,
-        deadline=manner.deadline(start.now),
-        closed_at=None,
-    )
-    session.add(attempt)
-    session.flush()
-    rng = Random(start.seed + 1)  # noqa: S311 - the order of options is no secret; the tokens are
-    add_items(session, attempt.id, dict(enumerate(items, start=1)), rng, token)
+    close_overdue(session, start.learner, start.now)
+    public_id, attempt_id = _begin(session, start, len(items))
+    if attempt_id is not None:
+        rng = Random(start.seed + 1)  # noqa: S311 - the order of options is no secret; the tokens are
+        add_items(session, attempt_id, dict(enumerate(items, start=1)), rng, token)
     return public_id
+
+
+def _begin(session: Session, start: Start, length: int) -> tuple[str, int | None]:
+    """The new attempt's two ids; without the second where the same form has begun it a moment ago."""
+    if start.form:
+        attempt_id = _insert(session, start, start.public_id, length)
+        begun = select(AttemptRow.started_at).where(AttemptRow.public_id == start.public_id)
+        if attempt_id is not None or abs(start.now - session.execute(begun).scalar_one()) < _AT_ONCE:
+            return start.public_id, attempt_id
+    public_id = secrets.token_urlsafe(16)
+    return public_id, _insert(session, start, public_id, length)
+
+
+def _insert(session: Session, start: Start, public_id: str, length: int) -> int | None:
+    manner = start.manner
+    values = {
+        "public_id": public_id,
+        "learner": start.learner,
+        "topics": list(start.topics),
+        "length": length,
+        "seed": start.seed,
+        "mode": manner.mode,
+        "second_try": manner.second_try and manner.mode == PRACTICE,
+        "asks_certainty": manner.asks_certainty,
+        "started_at": start.now,
+        "deadline": manner.deadline(start.now),
+        "closed_at": None,
+    }
+    statement = upsert(session, AttemptRow).values(**values)
+    statement = statement.on_conflict_do_nothing(index_elements=[AttemptRow.public_id])
+    attempt_id: int | None = session.execute(statement.returning(AttemptRow.id)).scalar()
+    return attempt_id
 
 
 def add_items(

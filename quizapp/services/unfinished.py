@@ -16,16 +16,16 @@ _KEPT = dt.timedelta(days=14)  # after that it is no longer offered; its address
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A quiz that waits: where it stands."""
+    """A quiz that waits: where it stands, and whether it only waits to be handed in since its time has run out."""
 
     public_id: str
-    mode: str
     position: int
     total: int
+    is_over: bool
 
 
 def find_unfinished(session: Session, learner: str | None, now: dt.datetime) -> Unfinished | None:
-    """The newest quiz of the learner, if a question of it is open and its time has not run out."""
+    """The newest quiz of the learner, if a question of it is open."""
     newest = session.scalars(
         select(AttemptRow.public_id)
         .where(AttemptRow.learner == learner, AttemptRow.started_at > now - _KEPT)
@@ -36,6 +36,6 @@ def find_unfinished(session: Session, learner: str | None, now: dt.datetime) -> 
         return None
     attempt = get_attempt(session, newest, learner)
     step = attempt.next_open()
-    if step is None or attempt.is_over(now):
+    if step is None:
         return None
-    return Unfinished(newest, attempt.mode, step.position, len(attempt.steps))
+    return Unfinished(newest, step.position, len(attempt.steps), attempt.is_over(now))
