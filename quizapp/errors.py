@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, request, url_for
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
+from quizapp.marking import mark
 from quizapp.rendering import go_to_sign_in, render
 from quizapp.returning import page_asked_for
 from quizapp.services import editing, problems
@@ -29,67 +31,91 @@ class ErrorPage:
     action_label: str
 
 
-_SAFE = "Nothing was changed; the answers you have given are kept."
+_SAFE = mark("Nothing was changed; the answers you have given are kept.")
 
-_WORDS: dict[int, tuple[str, str]] = {
+# A heading, and sentences.
+_WORDS: dict[int, tuple[str, ...]] = {
     400: (
-        "That could not be read",
-        f"The request was incomplete or garbled. {_SAFE} Go back and try once more.",
+        mark("That could not be read"),
+        mark("The request was incomplete or garbled."),
+        _SAFE,
+        mark("Go back and try once more."),
     ),
     403: (
-        "This form is too old or came from another site",
-        f"{_SAFE} Reload the page with the question and send your answer again.",
+        mark("This form is too old or came from another site"),
+        _SAFE,
+        mark("Reload the page with the question and send your answer again."),
     ),
     404: (
-        "This page is not here",
-        "The address may be mistyped, or the quiz was taken in another browser: a quiz opens only where it was begun.",
+        mark("This page is not here"),
+        mark(
+            "The address may be mistyped, or the quiz was taken in another browser: a quiz opens only where it was "
+            "begun."
+        ),
     ),
-    405: ("This address does not take that", f"{_SAFE} Begin again from the first page."),
-    409: ("This was settled before", f"{_SAFE} Open the quiz again to see where it stands."),
-    413: ("That was too much at once", f"The request was larger than this site takes. {_SAFE}"),
-    422: ("That is not one of the answers", f"The answer sent does not belong to this question. {_SAFE}"),
+    405: (mark("This address does not take that"), _SAFE, mark("Begin again from the first page.")),
+    409: (mark("This was settled before"), _SAFE, mark("Open the quiz again to see where it stands.")),
+    413: (mark("That was too much at once"), mark("The request was larger than this site takes."), _SAFE),
+    422: (
+        mark("That is not one of the answers"),
+        mark("The answer sent does not belong to this question."),
+        _SAFE,
+    ),
     500: (
-        "Something broke on our side",
-        "It is not your doing. The answers you have given are kept; try once more.",
+        mark("Something broke on our side"),
+        mark("It is not your doing."),
+        mark("The answers you have given are kept; try once more."),
     ),
     503: (
-        "Not saved yet",
-        "The server is busy. Your answer was not saved; please send it again in a moment.",
+        mark("Not saved yet"),
+        mark("The server is busy."),
+        mark("Your answer was not saved; please send it again in a moment."),
     ),
 }
 
 _READING = frozenset({"GET", "HEAD"})
-_UNREAD = ("Not to be had right now", "The server is busy or not ready yet. Try once more in a moment.")
+_UNREAD = (
+    mark("Not to be had right now"),
+    mark("The server is busy or not ready yet."),
+    mark("Try once more in a moment."),
+)
 
 # What happened there is not what the status usually means here.
-_OWN_WORDS: dict[type[problems.ProblemError], tuple[str, str]] = {
+_OWN_WORDS: dict[type[problems.ProblemError], tuple[str, ...]] = {
     problems.NothingMissedError: (
-        "There is nothing to practise",
-        "You missed no question of this quiz, or the ones you missed have left the bank. Start a new quiz instead.",
+        mark("There is nothing to practise"),
+        mark("You missed no question of this quiz, or the ones you missed have left the bank."),
+        mark("Start a new quiz instead."),
     ),
     problems.EmptyBankError: (
-        "There are no questions yet",
-        "For these topics there are no questions to ask. Choose others, or come back when the bank has been built.",
+        mark("There are no questions yet"),
+        mark("For these topics there are no questions to ask."),
+        mark("Choose others, or come back when the bank has been built."),
     ),
     problems.ImportGoneError: (
-        "This file is not kept any more",
-        "A file waits for an hour, or until it is imported. Nothing was changed by this; choose the file once more.",
+        mark("This file is not kept any more"),
+        mark("A file waits for an hour, or until it is imported."),
+        mark("Nothing was changed by this; choose the file once more."),
     ),
     editing.EditedMeanwhileError: (
-        "Somebody else changed this question meanwhile",
-        "Nothing was overwritten. Open the question again, look at what is new, and make your change there.",
+        mark("Somebody else changed this question meanwhile"),
+        mark("Nothing was overwritten."),
+        mark("Open the question again, look at what is new, and make your change there."),
     ),
     problems.ConflictSettledError: (
-        "This was decided meanwhile",
-        "Somebody else decided it, or a newer rebuild asks something else. Nothing was changed; open the list again.",
+        mark("This was decided meanwhile"),
+        mark("Somebody else decided it, or a newer rebuild asks something else."),
+        mark("Nothing was changed; open the list again."),
     ),
     problems.TooManyReportsError: (
-        "That is enough for today",
-        "You have reported many questions today. Your reports are kept; tell your teacher of the others.",
+        mark("That is enough for today"),
+        mark("You have reported many questions today."),
+        mark("Your reports are kept; tell your teacher of the others."),
     ),
     problems.NotReadyError: (
-        "That cannot be done with this question",
-        "Nothing was changed. Open the question to see what is missing.",
+        mark("That cannot be done with this question"),
+        mark("Nothing was changed."),
+        mark("Open the question to see what is missing."),
     ),
 }
 
@@ -124,8 +150,8 @@ class App(Flask):
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(problems.ProblemError, _problem)
-    app.register_error_handler(problems.PasswordNeededError, lambda _: _ask_for_password())
-    app.register_error_handler(CSRFError, lambda _: _answer(403))
+    app.register_error_handler(problems.PasswordNeededError, _ask_for_password)
+    app.register_error_handler(CSRFError, _form)
     app.register_error_handler(HTTPException, _http)
     for no_host in (BadHost, SecurityError):
         app.register_error_handler(no_host, _host)
@@ -138,8 +164,14 @@ def _problem(error: problems.ProblemError) -> Response:
     return _answer(_STATUS[type(error)], words=_OWN_WORDS.get(type(error)))
 
 
-def _ask_for_password() -> BaseResponse:
+def _ask_for_password(error: problems.PasswordNeededError) -> BaseResponse:
+    del error
     return go_to_sign_in(url_for("account.confirm", next=page_asked_for()))
+
+
+def _form(error: CSRFError) -> Response:
+    del error
+    return _answer(403)
 
 
 def _http(error: HTTPException) -> Response:
@@ -171,20 +203,20 @@ def _crash(error: Exception) -> Response:
         number,
         exc_info=getattr(error, "original_exception", error),
     )
-    return _answer(500, f"If it goes on, tell your teacher the number {number}.")
+    return _answer(500, _("If it goes on, tell your teacher the number %(number)s.", number=number))
 
 
-def _answer(status: int, more: str = "", *, words: tuple[str, str] | None = None) -> Response:
+def _answer(status: int, *more: str, words: tuple[str, ...] | None = None) -> Response:
     is_away = status == HTTPStatus.SERVICE_UNAVAILABLE
     if is_away and request.method in _READING:
         words = _UNREAD
-    title, message = words or _WORDS.get(status) or _WORDS[status // 100 * 100]
+    title, *message = map(_, words or _WORDS.get(status) or _WORDS[status // 100 * 100])
     page = ErrorPage(
         code=status,
         title=title,
-        message=f"{message} {more}".strip(),
+        message=" ".join((*message, *more)),
         action_href=url_for("home.index"),
-        action_label="To the first page",
+        action_label=_("To the first page"),
     )
     response = render("errors/error.html", "errors/_error.html", page=page, status=status)
     response.headers["HX-Retarget"] = "#notice"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from flask_babel import format_datetime
+from flask_babel import format_date, format_datetime, get_locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +22,15 @@ class Moment:
         return cls(at.strftime("%Y-%m-%dT%H:%M:%SZ"), _told(at))
 
 
+def told_day(day: dt.date) -> str:
+    """The day with its month in full."""
+    return str(format_date(day, f"{_number(day)} MMMM y", rebase=False))
+
+
 def _told(at: dt.datetime) -> str:
-    return str(format_datetime(at, "d MMM y, HH:mm 'UTC'", rebase=False))
+    return str(format_datetime(at, f"{_number(at)} MMM y, HH:mm 'UTC'", rebase=False))
+
+
+def _number(day: dt.date) -> str:
+    """The pattern of the day's number: the first of a month is called so in French, and the others are not."""
+    return "d'er'" if day.day == 1 and str(get_locale()) == "fr" else "d"

@@ -9,6 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel import Locale
+from flask_babel import format_percent
+from flask_babel import gettext as _
+
+from quizapp.languages import language_here
+
 _ROW = 2.9  # em from bar to bar
 _BASELINE = 1.05  # em from the top of a row to the line its words stand on
 _BAR = 1.5  # … to the bar itself, which is as high as the style sheet says
@@ -83,7 +89,10 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure: what it means, the picture with its words, and the table."""
+    """A figure: what it means, the picture with its words, and the table.
+
+    Its names are in the language of the bank, not of the page, if it ``is_content``.
+    """
 
     id: str
     title: str
@@ -94,6 +103,7 @@ class Chart:
     axis: tuple[Mark, ...]
     columns: tuple[str, ...]
     groups: tuple[RowGroup, ...]
+    is_content: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ class Heading:
     title: str
     meaning: str
     columns: tuple[str, ...]
+    is_content: bool = False
 
 
 def draw(
@@ -121,18 +132,26 @@ def draw(
         id=heading.id,
         title=heading.title,
         meaning=heading.meaning,
-        told="; ".join(f"{reading.name}: {reading.told}" for reading in readings),
+        told=_told(readings),
         height=f"{above + _ROW * len(readings):.2f}em",
         bars=tuple(_bar(reading, above + _ROW * i, full) for i, reading in enumerate(readings)),
         axis=tuple(_mark(tick, full) for tick in axis),
         columns=heading.columns,
         groups=tuple(groups) or (RowGroup("", rows),),
+        is_content=heading.is_content,
     )
 
 
 def percent(share: float, digits: int = 0) -> str:
     """A share from 0 to 1 as people read it."""
-    return f"{share:.{digits}%}"
+    pattern = Locale(language_here()).percent_formats[None].pattern
+    return str(format_percent(share, pattern.replace("0", f"0.{'0' * digits}".rstrip("."))))
+
+
+def _told(readings: Sequence[Reading]) -> str:
+    return ". ".join(
+        _("%(name)s: %(figure)s", name=reading.name, figure=reading.told) for reading in readings
+    )
 
 
 def _bar(reading: Reading, top: float, full: float) -> Bar:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from question_bank.figures import ParagraphFigures
+from quizapp.marking import mark
 from quizapp.services.sources import Source
 
 _SHADES = (1, 3, 5, 8)  # from so many questions on a cell is one shade deeper
-SHADES = ("no question", "1 or 2", "3 or 4", "5 to 7", "8 or more")
+SHADES = (mark("no question"), mark("1 or 2"), mark("3 or 4"), mark("5 to 7"), mark("8 or more"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,16 @@ class DocumentCoverage:
 
 
 def _cell(paragraph: ParagraphFigures) -> Cell:
-    questions = _counted(paragraph.items, "question")
     return Cell(
         n=paragraph.paragraph,
         href=url_for("sources.show_source", document=paragraph.document, _anchor=f"p{paragraph.paragraph}"),
         facts=paragraph.facts,
         questions=paragraph.items,
         shade=bisect_right(_SHADES, paragraph.items),
-        label=f"Paragraph {paragraph.paragraph}: {questions}, {_counted(paragraph.facts, 'fact')}",
+        label=_(
+            "Paragraph %(n)s: %(questions)s, %(facts)s",
+            n=paragraph.paragraph,
+            questions=ngettext("%(num)s question", "%(num)s questions", paragraph.items),
+            facts=ngettext("%(num)s fact", "%(num)s facts", paragraph.facts),
+        ),
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

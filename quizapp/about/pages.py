@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
+
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
 
 from quizapp.about import sections
 from quizapp.about.charts import percent
 from quizapp.about.coverage import SHADES, DocumentCoverage
 from quizapp.about.sections import Section
+from quizapp.moments import told_day
 from quizapp.services.about import CHANCE, BankReport
 
 
@@ -43,7 +46,7 @@ class ReportView:
         """The view of a rebuild."""
         figures = report.figures
         return cls(
-            built_on=_day(report.built_at),
+            built_on=told_day(report.built_at),
             built_at=report.built_at.isoformat(timespec="seconds"),
             build=report.build,
             headlines=_headlines(report),
@@ -57,7 +60,7 @@ class ReportView:
                 DocumentCoverage.of(source, figures.paragraphs, number)
                 for number, source in enumerate(report.sources, start=1)
             ),
-            shades=SHADES,
+            shades=tuple(map(_, SHADES)),
             sections=sections.sections(report),
         )
 
@@ -73,26 +76,36 @@ class AboutPage:
     def of(cls, report: BankReport | None) -> AboutPage:
         """The page about the newest rebuild."""
         is_measured = report is not None and report.figures.items > 0
-        return cls("About the question bank", ReportView.of(report) if report and is_measured else None)
+        return cls(_("About the question bank"), ReportView.of(report) if report and is_measured else None)
 
 
 def _headlines(report: BankReport) -> tuple[Headline, ...]:
     figures = report.figures
     return (
-        Headline(str(figures.items), f"questions on {len(figures.topics)} topics"),
-        Headline(_covered(report), "of the facts that are fit for a question are asked about"),
+        Headline(
+            format_decimal(figures.items),
+            ngettext(
+                "question on %(topics)s topics",
+                "questions on %(topics)s topics",
+                figures.items,
+                topics=len(figures.topics),
+            ),
+        ),
+        Headline(_covered(report), _("of the facts that are fit for a question are asked about")),
         Headline(
             percent(max(figures.strategies.values())),
-            f"right is the most that a guessing trick reaches; pure luck gives {percent(CHANCE)}",
+            _(
+                "right is the most that a guessing trick reaches; pure luck gives %(chance)s",
+                chance=percent(CHANCE),
+            ),
         ),
-        Headline(str(sum(figures.origins.values())), "wrong answers, each with the reason why it is wrong"),
+        Headline(
+            format_decimal(sum(figures.origins.values())),
+            _("wrong answers, each with the reason why it is wrong"),
+        ),
     )
 
 
 def _covered(report: BankReport) -> str:
     figures = report.figures
     return percent(figures.covered_facts / figures.item_grade_facts if figures.item_grade_facts else 0.0)
-
-
-def _day(moment: dt.datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from quizapp.services.sources import Paragraph, Source, segments
 
@@ -50,7 +51,7 @@ class SourcesPage:
     @classmethod
     def of(cls, sources: Sequence[Source]) -> SourcesPage:
         """The page of all sources."""
-        return cls("Sources", tuple(map(DocumentView.of, sources)))
+        return cls(_("Sources"), tuple(map(DocumentView.of, sources)))
 
 
 @dataclass(frozen=True, slots=True)

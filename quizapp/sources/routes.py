@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, request, url_for
+from flask_babel import gettext as _
 
 from quizapp.identity import find_learner
 from quizapp.rendering import render
@@ -52,4 +53,4 @@ def _back() -> Back | None:
     except ProblemError:
         return None
     href = url_for("attempts.show_item", public_id=public_id, position=step.position)
-    return Back(href, f"Back to question {step.position}")
+    return Back(href, _("Back to question %(position)s", position=step.position))

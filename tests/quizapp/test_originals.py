@@ -30,7 +30,11 @@ def copies(originals: Path, tmp_path: Path) -> Path:
 
 def shown(visitor: Visitor) -> list[str]:
     page = visitor.get(f"/sources/{REPORT}").text
-    found = re.findall(r'<blockquote class="original"><b>[^<]+</b>(.*?)</blockquote>', page, re.DOTALL)
+    found = re.findall(
+        r'<blockquote class="original"><b>[^<]+</b> <span lang="en">(.*?)</span></blockquote>',
+        page,
+        re.DOTALL,
+    )
     return [html.unescape(words).strip() for words in found]
 
 

@@ -23,7 +23,7 @@ def marks(page: str) -> list[str]:
 
 def paragraphs(page: str) -> dict[int, str]:
     """The paragraphs of a page by number."""
-    found = re.findall(r'<li class="paragraph[^"]*" id="p(\d+)">.*?<p>(.*?)</p>', page, re.DOTALL)
+    found = re.findall(r'<li class="paragraph[^"]*" id="p(\d+)">.*?<p lang="en">(.*?)</p>', page, re.DOTALL)
     return {int(n): html.unescape(re.sub(r"</?mark>", "", words)) for n, words in found}
 
 
