@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quizapp.progress.words import named
+
 _ROW = 2.9  # em from bar to bar
 _BASELINE = 1.05  # em from the top of a row to the line its words stand on
 _BAR = 1.45  # … to the bar itself
@@ -103,7 +105,7 @@ def draw_rows(id_: str, title: str, figures: Sequence[Figure], *, lang: str | No
     return RowChart(
         id=id_,
         title=title,
-        told="; ".join(f"{figure.name}: {figure.told}" for figure in figures),
+        told="; ".join(named(figure.name, figure.told) for figure in figures),
         height=f"{_ROW * len(figures):.2f}em",
         lang=lang,
         bars=tuple(_bar(figure, _ROW * i) for i, figure in enumerate(figures)),

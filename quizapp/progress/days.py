@@ -9,6 +9,7 @@ from flask_babel import format_date, format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 
 from quizapp.progress.charts import ColumnChart, height_of, place_columns
+from quizapp.progress.words import named, right_of
 from quizapp.services.progress import Day
 
 _GRID = (1.0, 0.5, 0.0)  # shares of right answers that a line marks
@@ -42,8 +43,8 @@ def _chart(days: Sequence[Day]) -> ColumnChart:
     shares = [day.right.share for day in days]
     span = _span(days)
     told = ngettext(
-        "%(span)s: %(answers)s answers on %(num)s day, %(low)s to %(high)s of them right on a day.",
-        "%(span)s: %(answers)s answers on %(num)s days, %(low)s to %(high)s of them right on a day.",
+        "%(span)s. %(num)s day with answers, %(answers)s in all. Right on a day: %(low)s to %(high)s.",
+        "%(span)s. %(num)s days with answers, %(answers)s in all. Right on a day: %(low)s to %(high)s.",
         len(days),
         span=span,
         answers=format_decimal(sum(day.right.of for day in days)),
@@ -63,8 +64,7 @@ def _chart(days: Sequence[Day]) -> ColumnChart:
 
 
 def _told(day: Day) -> str:
-    words = _("%(right)s of %(total)s right", right=day.right.count, total=day.right.of)
-    return _("%(day)s: %(told)s", day=format_date(day.date, "medium"), told=words)
+    return named(str(format_date(day.date, "medium")), right_of(day.right.count, day.right.of))
 
 
 def _span(days: Sequence[Day]) -> str:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from quizapp.learning.levels import Level, Need
 from quizapp.marking import mark
+from quizapp.progress.words import right_of
 from quizapp.services.progress import Fact
 
 LEVELS = {Level.SECURE: mark("Secure"), Level.LEARNING: mark("Learning"), Level.NEW: mark("New")}
@@ -45,7 +46,7 @@ class FactView:
             kind=level.level.value,
             level=_(LEVELS[level.level]),
             need=_(NEEDS[level.need]) if level.need else None,
-            answers=_("%(right)s of %(total)s right", right=level.right, total=level.answered),
+            answers=right_of(level.right, level.answered),
             seen=str(format_date(seen, "medium")),
             seen_at=seen.isoformat(),
             href=url_for(

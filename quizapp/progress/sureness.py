@@ -11,6 +11,7 @@ from quizapp.asking.certainty import CERTAINTIES
 from quizapp.learning.certainty import ENOUGH, MEANT, Calibration, Share, Verdict
 from quizapp.marking import mark
 from quizapp.progress.charts import Figure, RowChart, draw_rows
+from quizapp.progress.words import right_of
 from quizapp.services.progress import Certainty
 
 VERDICTS = {
@@ -75,7 +76,7 @@ def _chart(found: Calibration) -> RowChart:
     figures = [
         Figure(
             name=_(CERTAINTIES[level]),
-            told=_("%(right)s of %(total)s right", right=share.count, total=share.of),
+            told=right_of(share.count, share.of),
             band=share.interval if share.of else None,
             point=share.share if share.of else None,
             tick=MEANT[level],
