@@ -19,6 +19,7 @@ from quizapp.services.paper import LONGEST
 SEEDS = 10**9
 DEFAULT_LENGTH = 10
 
+_NO_NUMBER = lazy_gettext("This is no whole number.")
 _NO_FILE = lazy_gettext("Choose a file first.")
 _VERSIONS = re.compile(r"[1-9][0-9]{0,8}(?:\.[1-9][0-9]{0,8})*")
 
@@ -76,7 +77,8 @@ class PaperForm(FlaskForm):  # type: ignore[misc]
         csrf = False  # it changes nothing
 
     topic = SelectMultipleField(validate_choice=False)
-    length = IntegerField(
+    length = IntegerField(  # type: ignore[call-arg]  # the field is newer than its types
+        invalid_value_message=_NO_NUMBER,
         default=DEFAULT_LENGTH,
         validators=[
             InputRequired(lazy_gettext("Say how many questions.")),
@@ -87,13 +89,14 @@ class PaperForm(FlaskForm):  # type: ignore[misc]
             ),
         ],
     )
-    seed = IntegerField(
+    seed = IntegerField(  # type: ignore[call-arg]  # the field is newer than its types
+        invalid_value_message=_NO_NUMBER,
         validators=[
             Optional(),
             NumberRange(
                 0, SEEDS - 1, message=lazy_gettext("A seed is a number below %(below)s.", below=SEEDS)
             ),
-        ]
+        ],
     )
 
 

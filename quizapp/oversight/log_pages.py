@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from quizapp.moments import Moment
 from quizapp.oversight.names import actor_of, name_of
 from quizapp.oversight.sentences import sentence, why
+from quizapp.services.log import COMMAND_LINE
 from quizapp.services.log_list import Entry, LogFilter, LogPage
 
 # Actions whose subject is a question; of the others it is an account.
@@ -28,6 +29,7 @@ class Option:
     value: str
     label: str
     is_chosen: bool
+    is_name: bool = False  # of an account, the same in every language
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class LogView:
             actions=_options(
                 _("Everything"), dict(sorted(named.items(), key=lambda pair: pair[1])), wanted.action
             ),
-            actors=_options(_("Anybody"), {actor: actor for actor in actors}, wanted.actor),
+            actors=_actors(actors, wanted.actor),
             subject=wanted.subject,
             since=args.get("since", ""),
             until=args.get("until", ""),
@@ -105,11 +107,19 @@ def log_address(wanted: LogFilter, **place: int) -> str:
 
 def _subject(entry: Entry) -> Markup:
     """What it was done to: a question with a link to it, or an account."""
-    if entry.action not in _ON_QUESTIONS or entry.subject is None:
-        return escape(entry.subject or "")
+    if entry.subject is None:
+        return Markup()
+    if entry.action not in _ON_QUESTIONS:
+        return Markup('<span translate="no">{}</span>').format(entry.subject)
     return Markup('<a href="{}" translate="no">{}</a>').format(
         f"/admin/questions/{entry.subject}", entry.subject
     )
+
+
+def _actors(actors: Sequence[str], chosen: str) -> tuple[Option, ...]:
+    named = {actor: _("command line") if actor == COMMAND_LINE else actor for actor in actors}
+    options = _options(_("Anybody"), named, chosen)
+    return tuple(replace(one, is_name=one.value not in {"", COMMAND_LINE}) for one in options)
 
 
 def _options(every: str, values: dict[str, str], chosen: str) -> tuple[Option, ...]:
