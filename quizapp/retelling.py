@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from flask_babel import format_date
-
 from quizapp.languages import say
 from quizapp.marking import Sentence, mark
+from quizapp.moments import told_day
 from quizapp.services.deciding import DECLINED, TAKEN_OVER
 from quizapp.services.editing import AGAIN
 from quizapp.services.finding_texts import TEXTS, WORDS
@@ -38,7 +37,7 @@ _FIELDS = (
     mark("state"),
 )
 _REBUILDS = re.compile(r"(?<=\.) (?=Rebuild of )")
-_CHANGES = re.compile(r"; (?=\S+¶\d+ |fact )")
+_CHANGES = re.compile(r"; (?=(?:\S+¶\d+|fact \S+) (?:is no longer|was changed))")
 _DAY = "%d %B %Y"
 _VALUE = re.compile(r"%\\\((\w+)\\\)s")  # as it stands in an escaped text
 
@@ -88,7 +87,7 @@ def _rebuild(told: str) -> str:
         return told
     day = dt.datetime.strptime(match["day"], _DAY).replace(tzinfo=dt.UTC).date()
     changes = "; ".join(retell(change, CHANGED) for change in _CHANGES.split(match["changes"]))
-    return say(Sentence(REBUILT, day=format_date(day, "d MMMM y"), changes=changes))
+    return say(Sentence(REBUILT, day=told_day(day), changes=changes))
 
 
 @lru_cache

@@ -22,8 +22,8 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
 # Families whose texts are still being translated.
 PENDING: tuple[str, ...] = (
-    "asking", "attempts", "home", "auth", "bank", "question", "editor", "exchange", "oversight", "admin",
-    "progress", "my_data", "services", "retelling", "telling",
+    "asking", "attempts", "home", "editor", "exchange", "oversight",
+    "progress", "my_data", "services", "telling",
 )  # fmt: skip
 
 KEYWORDS = {
