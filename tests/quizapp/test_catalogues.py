@@ -22,7 +22,7 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
 # Families whose texts are still being translated.
 PENDING: tuple[str, ...] = (
-    "asking", "attempts", "home", "editor", "exchange", "oversight",
+    "asking", "attempts", "home",
     "progress", "my_data", "services", "telling",
 )  # fmt: skip
 
