@@ -11,11 +11,13 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from question_bank.facts import SINCE_THEN
+from quizapp.marking import mark
 from quizapp.services.quoted import Quote
 from quizapp.services.shown import Judged
 from quizapp.services.sources import DocumentName, segments
 
 LETTERS = "ABCDEFGH"
+OUTSIDE = mark("Outside the articles")  # the other label that notes carry
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def since_then_view(note: dict[str, Any] | None) -> SinceThenView | None:
         return None
     # Versions from before notes had a label were all on what happened later.
     label = note.get("label", SINCE_THEN)
-    heading = _("Since then – not from the articles") if label == SINCE_THEN else label
+    heading = _("Since then – not from the articles") if label == SINCE_THEN else _(label)
     return SinceThenView(
         heading, note["text"], note["source"], _day(dt.date.fromisoformat(note["checked_on"]))
     )
