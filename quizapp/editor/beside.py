@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from question_bank.facts import Fact
 from quizapp.editor.actions import Desk, Place
-from quizapp.languages import say
 from quizapp.services.drafting import Draft
 from quizapp.services.evidence import Passage, facts_of
 from quizapp.services.sources import segments
@@ -32,7 +29,7 @@ class ShownPassage:
 
     document: str
     n: int
-    label: str
+    name: str  # of the document
     segments: tuple[tuple[str, bool], ...]
     facts: tuple[Choice, ...]
     previous: str
@@ -57,7 +54,7 @@ class Beside:
         documents = desk.base.documents
         document = desk.base.document_by_id.get(desk.shown[0], documents[0]) if desk.shown else documents[0]
         return cls(
-            documents=tuple((known.id, say(known.name)) for known in documents),
+            documents=tuple((known.id, known.name) for known in documents),
             passages=passage_choices(desk),
             place=place_name(desk.shown) if desk.shown else "",
             shown=shown_passage(draft, desk),
@@ -89,7 +86,7 @@ def shown_passage(draft: Draft, desk: Desk) -> ShownPassage | None:
     return ShownPassage(
         document=passage.document,
         n=passage.n,
-        label=_("%(document)s, paragraph %(n)s", document=_name(passage), n=passage.n),
+        name=_name(passage),
         segments=segments(passage.text, *words),
         facts=tuple((fact.id, fact.statement) for fact in facts_of(*passage.place, desk.base)),
         previous=place_name(places[at - 1]) if at else "",
@@ -123,5 +120,4 @@ def _fact_words(fact: Fact) -> str:
 
 
 def _name(passage: Passage) -> str:
-    name = say(passage.name)
-    return f"{name[:1].upper()}{name[1:]}"
+    return f"{passage.name[:1].upper()}{passage.name[1:]}"

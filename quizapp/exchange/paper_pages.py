@@ -11,7 +11,6 @@ from flask_babel import ngettext
 
 from quizapp.exchange.forms import PaperForm
 from quizapp.exchange.pages import ROOM
-from quizapp.languages import say
 from quizapp.services.paper import LONGEST, Asked, Paper, Solved
 from quizapp.services.question_list import Filter
 from quizapp.services.sources import DocumentName
@@ -191,7 +190,7 @@ class KeyPage:
 
 
 def _name(document: str, names: Mapping[str, DocumentName]) -> str:
-    name = say(names[document].name) if document in names else document
+    name = names[document].name if document in names else document
     return name[:1].upper() + name[1:]
 
 

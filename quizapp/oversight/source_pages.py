@@ -10,7 +10,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from quizapp.languages import say
 from quizapp.marking import mark
 from quizapp.services.coverage import ASKED, MOST, CoveredDocument, CoveredFact, CoveredPassage
 
@@ -100,9 +99,9 @@ class DocumentView:
         missing = sum(fact.is_uncovered for passage in document.passages for fact in passage.facts)
         return cls(
             id=document.id,
-            name=say(document.name),
+            name=document.name,
             title=document.title,
-            kind=_capital(say(document.kind)),
+            kind=document.kind.capitalize(),
             href=url_for("oversight.show_source", document=document.id),
             told=ngettext(
                 "Questions stand on %(reached)s of %(num)s paragraph.",
@@ -153,7 +152,7 @@ class SourcePage:
     def of(cls, document: CoveredDocument, *, by_facts: bool) -> SourcePage:
         """The page."""
         return cls(
-            title=_("Coverage of the %(document)s", document=say(document.name)),
+            title=_("Coverage of the %(document)s", document=document.name),
             room=ROOM,
             legend=tuple(map(_, LEGEND)),
             document=DocumentView.of(document, by_facts=by_facts),
@@ -169,10 +168,6 @@ def _stand(number: int) -> str:
     if number >= MOST:
         return _("%(number)s questions or more", number=MOST)
     return ngettext("%(num)s question", "%(num)s questions", number) if number else _("no questions")
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _list(**args: str) -> str:

@@ -125,7 +125,7 @@ def _meant_elsewhere(words: str, here: Passage, passages: Passages) -> Trouble |
                     ),
                     paragraph=here.n,
                     other=other.n,
-                    document=Sentence(other.name),
+                    document=other.name,
                 ),
                 Quote(other.document, other.n, exact),
             )
