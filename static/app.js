@@ -4,6 +4,7 @@
 const WAITS = [1000, 2000, 4000];
 const GIVE_UP_AFTER = 120000;
 const SECOND_CLICK = 600;
+const SENT_TWICE = 5000;
 const ARRIVING = "section.item, #report";
 
 const notice = document.getElementById("notice");
@@ -14,6 +15,7 @@ let swappedAt = -Infinity;
 // --- focus and title follow a swap
 
 function arrive(root) {
+  for (const hint of root.querySelectorAll("[data-with-script]")) hint.hidden = false;
   if (root.dataset.title) document.title = root.dataset.title;
   const heading = root.querySelector("[data-arrive]");
   if (!heading) return;
@@ -49,11 +51,12 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   const item = event.target.closest("section.item");
   if (!item) return;
+  if (event.target.matches("textarea, select, input:not([type=radio])")) return;
   const form = item.querySelector("form.response");
   if (event.key === "Enter" && event.target.matches("[data-arrive], input[type=radio]")) {
     event.preventDefault();
     if (form) form.requestSubmit();
-    else item.querySelector("a.is-next")?.click();
+    else item.querySelector(".is-next")?.click();
   } else if (form) {
     const option = optionFor(event.key, form);
     if (!option || option.disabled) return;
@@ -61,6 +64,17 @@ document.addEventListener("keydown", (event) => {
     option.checked = true;
     option.focus();
   }
+});
+
+// --- a form that leads to another page goes out once, however often its button is pressed
+
+const sentAt = new WeakMap();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  if (performance.now() - (sentAt.get(form) ?? -Infinity) < SENT_TWICE) event.preventDefault();
+  else sentAt.set(form, performance.now());
 });
 
 // --- an answer that did not arrive
@@ -76,11 +90,12 @@ function settled(form) {
 }
 
 function sendAgain(form) {
-  if (form.isConnected) form.requestSubmit();
+  if (form.isConnected) form.requestSubmit(retries.get(form)?.button);
 }
 
-function failed(form) {
+function failed(form, button) {
   const retry = retries.get(form) ?? { count: 0, since: performance.now() };
+  retry.button = button ?? null;
   clearTimeout(retry.timer);
   if (performance.now() - retry.since > GIVE_UP_AFTER) {
     settled(form);
@@ -95,7 +110,7 @@ function failed(form) {
 
 function lost(event) {
   const source = event.detail.requestConfig.elt;
-  if (source.matches("form.response")) failed(source);
+  if (source.matches("form.response")) failed(source, event.detail.requestConfig.triggeringEvent?.submitter);
   else say(notice.dataset.notLoaded);
 }
 
@@ -123,12 +138,19 @@ window.addEventListener("online", () => {
   for (const form of document.querySelectorAll("form.response")) if (retries.has(form)) sendAgain(form);
 });
 
-// --- the clock of a test; the server's is the one that counts
+// --- the clock of a test: the server says how much is left, so that a wrong clock here misleads nobody
+
+const SOON = 60;
+const ends = new WeakMap();
 
 function tick() {
-  for (const clock of document.querySelectorAll("[data-clock]")) {
-    const left = Math.max(0, Math.round((Date.parse(clock.dateTime) - Date.now()) / 1000));
-    clock.textContent = clock.dataset.clock.replace("{minutes}", Math.floor(left / 60)).replace("{seconds}", left % 60);
+  for (const clock of document.querySelectorAll("[data-left]")) {
+    if (!ends.has(clock)) ends.set(clock, performance.now() + 1000 * clock.dataset.left);
+    const left = Math.max(0, Math.round((ends.get(clock) - performance.now()) / 1000));
+    const { clock: words, soon, over } = clock.dataset;
+    const told = words.replace("{minutes}", Math.floor(left / 60)).replace("{seconds}", left % 60);
+    clock.textContent = left ? told : over;
+    if (left === SOON) status.textContent = soon;
   }
 }
 
@@ -139,8 +161,10 @@ document.addEventListener("htmx:afterSettle", tick);
 
 tick();
 
-for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
 const first = document.querySelector("section.item");
+// The quiz's own address shows whichever question is open: Back is to lead to this one.
+if (first?.dataset.address) history.replaceState(history.state, "", first.dataset.address + location.hash);
+for (const hint of first?.querySelectorAll("[data-with-script]") ?? []) hint.hidden = false;
 if (first && !location.hash && document.activeElement === document.body) {
   first.querySelector("[data-arrive]")?.focus({ preventScroll: true });
 }

@@ -30,6 +30,7 @@ class Place:
     is_last: bool
     report_url: str | None = None  # where the learner may say what is wrong with the question
     end: End | None = None  # of a test that is not over
+    address: str | None = None  # of the question's own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class ItemPage:
     """An open question."""
 
     title: str
+    address: str | None
     track: tuple[str, ...]
     position: int
     total: int
@@ -99,6 +101,7 @@ class ItemPage:
         """
         return cls(
             title=_("Question %(position)s of %(total)s", position=place.position, total=place.total),
+            address=place.address,
             track=place.track,
             position=place.position,
             total=place.total,

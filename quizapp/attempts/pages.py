@@ -41,6 +41,7 @@ def place_of(attempt: Attempt, step: Step, now: dt.datetime) -> Place:
         is_last=following is None,
         report_url=url_for("attempts.report_item", public_id=attempt.public_id, position=step.position),
         end=_end_of(attempt, now),
+        address=url_for("attempts.show_item", public_id=attempt.public_id, position=step.position),
     )
 
 

@@ -122,10 +122,7 @@ class HomePage:
             ),
             minutes=(
                 Choice("", _("No limit"), manner.minutes is None),
-                *(
-                    Choice(str(value), _("%(minutes)s min", minutes=value), value == manner.minutes)
-                    for value in MINUTES
-                ),
+                *(Choice(str(value), str(value), value == manner.minutes) for value in MINUTES),
             ),
             second_try=manner.second_try,
             asks_certainty=manner.asks_certainty,

@@ -27,7 +27,7 @@ def second_try_of(attempt: Attempt, step: Step, shown: ShownItem) -> SecondTry:
         Retried(token, option["text"], is_chosen=token == step.token, is_open=token not in gone)
         for token, option in zip(shown.tokens, shown.options, strict=True)
     )
-    paragraphs = dict.fromkeys((quote["document"], quote["paragraph"]) for quote in shown.teaching.evidence)
+    paragraphs = sorted({(quote["document"], quote["paragraph"]) for quote in shown.teaching.evidence})
     return SecondTry(shown.topic, shown.stem, tuple(options), tuple(paragraphs))
 
 
