@@ -92,7 +92,7 @@ def _row(level: int, share: Share) -> SureRow:
         name=_(CERTAINTIES[level]),
         answers=str(share.of),
         right=format_percent(share.share) if share.of else "–",
-        interval=f"{format_percent(low)} – {format_percent(high)}" if share.of else "–",
+        interval=f"{format_percent(low)}–{format_percent(high)}" if share.of else "–",
         meant=format_percent(MEANT[level]),
     )
 
