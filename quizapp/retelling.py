@@ -11,13 +11,14 @@ from quizapp.languages import say
 from quizapp.marking import Sentence, mark
 from quizapp.moments import told_day
 from quizapp.services.deciding import DECLINED, TAKEN_OVER
-from quizapp.services.editing import AGAIN
+from quizapp.services.editing import AGAIN, EDITED
 from quizapp.services.finding_texts import TEXTS, WORDS
+from quizapp.services.importing import IMPORTED
 from quizapp.services.key_corrections import CORRECTED
 from quizapp.services.seeding import FOLLOWED
 from quizapp.services.standing import CHANGED, REBUILT
 
-_NOTES = (AGAIN, CORRECTED, DECLINED)
+_NOTES = (AGAIN, CORRECTED, DECLINED, EDITED, IMPORTED)
 _NOTES_ON_FIELDS = (FOLLOWED, TAKEN_OVER)
 _FIELDS = (
     mark("topic"),
@@ -51,7 +52,7 @@ def retell(told: str, texts: Iterable[str]) -> str:
 
 
 def retell_note(note: str) -> str:
-    """The note of a version."""
+    """The note of a version, or the reason of a change."""
     for text in _NOTES_ON_FIELDS:
         if match := _pattern(text).fullmatch(note):
             fields = ", ".join(_field(field) for field in match["fields"].split(", "))

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from quizapp.marking import mark
 from quizapp.oversight.names import name_of
+from quizapp.retelling import retell_note
 from quizapp.services.log_list import Entry
 
 Details = Mapping[str, Any]
@@ -73,7 +74,7 @@ def sentence(entry: Entry, who: Markup, what: Markup) -> Markup:
 
 def why(entry: Entry) -> str:
     """The reason that somebody gave."""
-    return str(entry.details.get("why") or entry.details.get("note") or "")
+    return retell_note(str(entry.details.get("why") or entry.details.get("note") or ""))
 
 
 def _questions(number: int) -> str:

@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 TEACHER_MODEL = "teacher"  # what questions written by hand have in place of an item model
+EDITED = mark("It was edited; a second teacher has to approve it.")  # why it is in review again
 AGAIN = mark("Version %(number)s again")  # the note of a version that brings back an old one
 
 
@@ -209,8 +210,7 @@ def _tell(  # noqa: PLR0913 - as above
     }
     log.record(session, actor=edit.teacher, action=action, subject=current.uid, details=details, now=edit.now)
     if state != current.state:
-        why = "It was edited; a second teacher has to approve it."
-        moved = {"from": current.state, "to": state, "why": why}
+        moved = {"from": current.state, "to": state, "why": EDITED}
         log.record(
             session, actor=edit.teacher, action="state", subject=current.uid, details=moved, now=edit.now
         )

@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from question_bank.items import State
+from quizapp.marking import mark
 from quizapp.models.log import AuditEntryRow
 from quizapp.services import log
 from quizapp.services.csv_reading import read_csv
@@ -36,6 +37,7 @@ STATES: tuple[State, ...] = (
     "in_review",
 )  # nothing that was imported is asked before somebody has looked
 ACTION = "import"
+IMPORTED = mark("Imported from a %(format)s file")  # the note of the versions that it makes
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -128,7 +130,7 @@ def import_questions(  # noqa: PLR0913 - what makes an import, each by its name
         raise BankChangedError(plan)
     if plan.does_nothing:
         return None
-    note = f"Imported from a {plan.format} file"
+    note = IMPORTED % {"format": plan.format}
     create_questions(session, plan.new, findings=findings, state=state, teacher=teacher, now=now, note=note)
     for change in plan.changed:
         save_edit(

@@ -20,6 +20,10 @@ NOTES = {
     "Taken over from the rebuild: stem, since then": f"Repris de la reconstruction{NNBSP}: question, "
     "ce qui s’est passé depuis",
     "Rebuild: stem, novelty": f"Reconstruction{NNBSP}: question, novelty",
+    "Imported from a CSV file": "Importé d’un fichier CSV",
+    "It was edited; a second teacher has to approve it.": (
+        f"Elle a été modifiée{NNBSP}; un second enseignant doit l’approuver."
+    ),
     "Version 3 was better": "Version 3 was better",
     "": "",
 }
