@@ -13,17 +13,20 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from quizapp import languages
 from quizapp.languages import LANGUAGES, translations
 from quizapp.oversight.names import NAMES
 from quizapp.services import log
 from quizapp.transactions import writing
-from tests.quizapp.brackets import speak_in_brackets, untranslated
 from tests.quizapp.editor.sheets import CHECK, NEW, POLLS, Sheet, press, question, said
 from tests.quizapp.editor.test_editing import edit, open_form, somebody_else_saves, uids
 from tests.quizapp.exchange.files import a_row, an_item, as_csv, as_json, confirm, send
 from tests.quizapp.services.questions import NOW
 from tests.quizapp.teachers import SignedIn, signed_in
+from tests.quizapp.untranslated import Bracketed, unbracketed
 from tests.quizapp.visitors import execute, query, target
+
+PRODUCT = "Ibid"
 
 EVERYTHING = {"to": "approved", "changed": 2, "refused": 1, "undone": 3, "fields": ["stem", "since_then"]}
 COUNTS = {"added": 1, "changed": 2, "unchanged": 3, "retired": 4, "kept": 5, "bulk": 1, "marks": "full"}
@@ -32,6 +35,10 @@ COUNTS = {"added": 1, "changed": 2, "unchanged": 3, "retired": 4, "kept": 5, "bu
 @pytest.fixture
 def teacher(own_app: Flask) -> SignedIn:
     return in_french(signed_in(own_app))
+
+
+def speak_in_brackets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages, "translations", lambda _: Bracketed())
 
 
 def in_french(teacher: SignedIn) -> SignedIn:
@@ -44,7 +51,7 @@ def test_the_desk_forgets_no_text(own_app: Flask, teacher: SignedIn, monkeypatch
     speak_in_brackets(monkeypatch)
 
     for page in (*while_writing(teacher), *when_two_write(own_app, teacher, one)):
-        assert untranslated(page.text, question()["stem"]) == [], page.request.path
+        assert unbracketed(page.text, PRODUCT, question()["stem"]) == [], page.request.path
 
 
 def while_writing(teacher: SignedIn) -> Iterator[TestResponse]:
@@ -77,7 +84,8 @@ def when_two_write(app: Flask, teacher: SignedIn, uid: str) -> Iterator[TestResp
     conflict = press(teacher, "save", fields, edit(uid))
     assert conflict.status_code == 409
     yield conflict
-    yield press(teacher, "save", Sheet(conflict.text).fields, edit(uid))
+    done = press(teacher, "save", Sheet(conflict.text).fields, edit(uid))
+    assert done.status_code == 303
 
 
 def test_files_and_papers_forget_no_text(
@@ -87,7 +95,7 @@ def test_files_and_papers_forget_no_text(
     speak_in_brackets(monkeypatch)
 
     for page in (*with_files(own_app, teacher, known), *on_paper(own_app, teacher)):
-        assert untranslated(page.text) == [], (page.request.path, page.request.query_string)
+        assert unbracketed(page.text, PRODUCT) == [], (page.request.path, page.request.query_string)
 
 
 def with_files(app: Flask, teacher: SignedIn, uid: str) -> Iterator[TestResponse]:
@@ -179,7 +187,7 @@ def test_the_log_and_the_coverage_forget_no_text(
     places += [f"/admin/log?{more}" for more in ("action=edit&before=20", "after=1", "subject=nothing")]
 
     for page in map(teacher.get, places):
-        assert untranslated(page.text) == [], page.request.path
+        assert unbracketed(page.text, PRODUCT) == [], page.request.path
     page = teacher.get("/admin/log?subject=a-question").text
     assert page.count("⟦⟦Somebody⟧") == 0
     assert "⟦<b>⟦Somebody⟧</b> approved" in page
