@@ -18,6 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, InputRequired, Optional, Regexp, ValidationError
 
+from question_bank.scoring import CERTAINTY_MARKS
 from quizapp.marking import mark
 from quizapp.services.attempts import MODES, PRACTICE, TEST
 from quizapp.services.reports import LONGEST, REASONS
@@ -29,6 +30,7 @@ NO_TOPIC = mark("Choose at least one topic.")
 NO_ANSWER = mark("Choose an answer first.")
 NO_CERTAINTY = mark("Say how sure you are, too.")
 NO_REASON = mark("Choose what is wrong with the question.")
+_CERTAINTIES = [str(level) for level in CERTAINTY_MARKS]
 _MINUTES = [str(minutes) for minutes in MINUTES]
 _LENGTHS = [str(length) for length in LENGTHS]
 _TOKEN = Regexp(r"[A-Za-z0-9_-]{0,64}\Z", message=INCOMPLETE)  # as they are given out
@@ -115,14 +117,14 @@ class ResponseForm(QuizForm):
 
     option = RadioField(validators=[InputRequired(NO_ANSWER), _TOKEN, sent_once], validate_choice=False)
     certainty = RadioField(
-        validators=[Optional(), AnyOf(["1", "2", "3"], message=INCOMPLETE), sent_once], validate_choice=False
+        validators=[Optional(), AnyOf(_CERTAINTIES, message=INCOMPLETE), sent_once], validate_choice=False
     )
     key = HiddenField(validators=[_TOKEN, sent_once])
 
     @property
     def answer(self) -> Answer:
-        """What is recorded."""
-        certainty = int(self.certainty.data) if self.certainty.data else None
+        """What is recorded, or shown again with what was wrong."""
+        certainty = int(self.certainty.data) if self.certainty.data in _CERTAINTIES else None
         return Answer(self.option.data, self.key.data or "", certainty)
 
 

@@ -53,9 +53,9 @@ class Visitor:
     def form_token(self) -> str:
         return found(r'name="csrf_token" value="([^"]+)"', self.client.get("/resume").text)
 
-    def start(self, topics: Sequence[str] = TOPICS, length: int = 5) -> str:
-        """The public id of a new quiz."""
-        answer = self.post("/attempts", {"topic": topics, "length": str(length)})
+    def start(self, topics: Sequence[str] = TOPICS, length: int = 5, **manner: str) -> str:
+        """The public id of a new quiz, taken in some manner: mode, second_try, certainty, minutes."""
+        answer = self.post("/attempts", {"topic": topics, "length": str(length), **manner})
         return target(answer).rpartition("/")[2]
 
     def options(self, public_id: str, position: int) -> list[Shown]:
