@@ -17,6 +17,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import event
 
+from quizapp.asking.again import again
 from quizapp.extensions import db
 from quizapp.learning.certainty import Share
 from quizapp.learning.levels import FactLevel, Level, Need
@@ -25,6 +26,7 @@ from quizapp.progress.days import DaysView
 from quizapp.progress.pages import ProgressPage
 from quizapp.services import progress
 from quizapp.services.progress import Day, Fact, find_progress
+from quizapp.services.reviewing import DueToday
 from quizapp.transactions import reading
 from tests.quizapp.my_data.people import learner_of
 from tests.quizapp.visitors import (
@@ -459,3 +461,10 @@ def test_a_topic_without_questions_is_an_empty_bar(app: Flask, reader: Visitor) 
     assert page.learned.secure == "0 of 0 facts are secure."
     assert page.learned.chart.bars[0].strokes == ()
     assert page.learned.lists == ()
+
+
+def test_where_nothing_can_be_asked_no_button_says_so(app: Flask) -> None:
+    with app.test_request_context(ADDRESS):
+        due, mistakes = again(DueToday(due=0, asked=0, next_due=None), 0)
+    assert (due.button, mistakes.button) == (None, None)
+    assert due.means.startswith("What you are about to forget")
