@@ -19,6 +19,7 @@ from quizapp import (
     languages,
     locators,
     rendering,
+    request_log,
 )
 from quizapp.about.routes import blueprint as about_screens
 from quizapp.attempts.routes import blueprint as attempt_screens
@@ -70,6 +71,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         static_folder=assets.STATIC_DIR,
     )
     config.configure(app, settings)
+    request_log.init_app(app)
     gate.init_app(app)  # first of all, so that nothing tells what is behind it
     extensions.init_app(app)
     languages.init_app(app)

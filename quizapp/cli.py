@@ -41,10 +41,12 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def serve(host: str, port: int) -> None:
     """Prepare the database, build the bank on first start, and serve the quiz."""
+    from quizapp.refusing import is_this_machine, refuse_debugging  # noqa: PLC0415
     from quizapp.serve import serve as run  # noqa: PLC0415 - the server is for this command alone
     from quizapp.services.seeding import is_empty  # noqa: PLC0415
     from quizapp.transactions import reading  # noqa: PLC0415
 
+    refuse_debugging(debug=current_app.debug, host=host)
     _migrate()
     with reading() as session:
         empty = is_empty(session)
@@ -52,6 +54,10 @@ def serve(host: str, port: int) -> None:
         click.echo("Building the question bank, once …")
         _seed_apart()
     click.echo(f"{current_app.config['PRODUCT_NAME']} is at http://{host}:{port} (end it with Ctrl-C)")
+    if not is_this_machine(host) and not current_app.config["TRUSTED_HOSTS"]:
+        click.echo(
+            "Whatever name a request gives this site is believed; QUIZAPP_HOSTS says which are its own."
+        )
     account_commands.tell_setup_link(host, port)
     run(host=host, port=port)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -16,6 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.marking import mark
 from quizapp.rendering import go_to_sign_in, render
+from quizapp.request_log import request_id
 from quizapp.returning import page_asked_for
 from quizapp.services import editing, problems
 
@@ -196,7 +196,7 @@ def _database(error: SQLAlchemyError) -> Response:
 
 def _crash(error: Exception) -> Response:
     """The log has the details under a number that the page shows; the page has nothing else."""
-    number = secrets.token_hex(4)
+    number = request_id()
     current_app.logger.error(
         "request to %s failed, number %s",
         request.url_rule,

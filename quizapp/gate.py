@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, request, session, url_for
 from flask_wtf.csrf import validate_csrf
+from werkzeug.exceptions import BadHost, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import ValidationError
 
@@ -28,7 +29,7 @@ def init_app(app: Flask) -> None:
 
 
 def _ask() -> BaseResponse | None:
-    if not _is_room(request.path):
+    if not _is_room(request.path) or _is_for_another_host():
         return None
     if find_sign_in_here() is not None:
         return None
@@ -43,6 +44,11 @@ def _ask() -> BaseResponse | None:
 
 def _is_room(path: str) -> bool:
     return path == ROOM or path.startswith(f"{ROOM}/")
+
+
+def _is_for_another_host() -> bool:
+    """There it is refused, whatever it asks for; and no address could be told to go to."""
+    return isinstance(request.routing_exception, (BadHost, SecurityError))
 
 
 def _was_signed_in() -> bool:

@@ -41,13 +41,16 @@ class Place:
 
 def place_of(email: str, address: str | None, key: str) -> Place:
     """Where somebody tries to sign in as whom; of the address only its network counts."""
+    return Place(_hash(f"account:{email}", key), _hash(f"network:{network_of(address)}", key))
+
+
+def network_of(address: str | None) -> str:
+    """The network that an address lies in: all that is ever kept of it."""
     try:
         known = ipaddress.ip_address(address or "")
     except ValueError:
-        network = "unknown"
-    else:
-        network = str(ipaddress.ip_network((known, _NETWORK[known.version]), strict=False))
-    return Place(_hash(f"account:{email}", key), _hash(f"network:{network}", key))
+        return "unknown"
+    return str(ipaddress.ip_network((known, _NETWORK[known.version]), strict=False))
 
 
 def record_try(session: Session, place: Place, now: dt.datetime) -> int:

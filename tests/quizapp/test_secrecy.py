@@ -36,7 +36,9 @@ def open_responses(visitor: Visitor, public_id: str, position: int) -> Iterator[
 def bare(answer: TestResponse) -> tuple[int, str, bytes]:
     """An answer without the form token, which differs from one moment to the next."""
     body = re.sub(rb'(name="csrf_token" value=")[^"]+', rb"\1", answer.data)
-    headers = [f"{name}: {value}" for name, value in answer.headers if name != "Set-Cookie"]
+    headers = [
+        f"{name}: {value}" for name, value in answer.headers if name not in {"Set-Cookie", "X-Request-Id"}
+    ]
     return answer.status_code, "\n".join(headers), body
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizapp import create_app
+from quizapp.refusing import UnsafeSettingError
 from quizapp.secret import read_or_make_secret
 
 
@@ -40,7 +41,7 @@ def test_a_short_one_is_refused_with_what_to_do(tmp_path: Path, key: str) -> Non
     path.write_text(key)
     path.chmod(0o600)
 
-    with pytest.raises(RuntimeError, match="too short; remove the file"):
+    with pytest.raises(UnsafeSettingError, match="too short; remove the file"):
         read_or_make_secret(path)
 
 
@@ -50,7 +51,7 @@ def test_one_that_others_can_read_is_refused_with_what_to_do(tmp_path: Path, mod
     read_or_make_secret(path)
     path.chmod(mode)
 
-    with pytest.raises(RuntimeError, match="chmod 600"):
+    with pytest.raises(UnsafeSettingError, match="chmod 600"):
         read_or_make_secret(path)
 
 
