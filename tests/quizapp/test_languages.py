@@ -25,8 +25,6 @@ from tests.quizapp.visitors import Visitor, item, query, questions
 DOCUMENT = "/sources/003_d0322ff640151e06.txt"
 FRENCH = {"Accept_Language": "fr-CA,fr;q=0.9,en;q=0.5"}
 
-# Families whose pages still have texts in English only.
-PENDING: frozenset[str] = frozenset({"home"})
 TEACHERS = "/admin"
 NO_PAGES = {"static", "health.healthz", "my_data.download", "exchange.show_schema"}
 
@@ -143,8 +141,7 @@ def pages(app: Flask, *, teachers: bool, **values: str) -> Iterator[str]:
     """The addresses of all pages, found in the map of addresses, so that none can be forgotten."""
     for rule in app.url_map.iter_rules():
         is_page = "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES
-        is_pending = rule.endpoint.partition(".")[0] in PENDING
-        if is_page and not is_pending and rule.rule.startswith(TEACHERS) == teachers:
+        if is_page and rule.rule.startswith(TEACHERS) == teachers:
             address = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values.get(found[1], found[0]), rule.rule)
             for position in ("1", "2", "3") if "<position:position>" in address else ("",):
                 yield address.replace("<position:position>", position)
