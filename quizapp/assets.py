@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -30,6 +31,7 @@ BUNDLES = {
     ),
 }
 
+_COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -50,8 +52,10 @@ def asset(name: str) -> str:
 
 
 def content(name: str) -> bytes:
-    """What is in a static file; a bundle is its parts one after another."""
-    return b"\n".join((STATIC_DIR / part).read_bytes() for part in BUNDLES.get(name, (name,)))
+    """What is in a static file; a bundle is its parts one after another, without what they tell us alone."""
+    if name not in BUNDLES:
+        return (STATIC_DIR / name).read_bytes()
+    return _COMMENT.sub(b"", b"\n".join((STATIC_DIR / part).read_bytes() for part in BUNDLES[name]))
 
 
 @lru_cache(maxsize=256)
