@@ -1,4 +1,4 @@
-"""Certainty: asked for where it was wished, marked by a rule that is told first; and what an error made for sure brings."""
+"""Certainty: asked for where it was wished, marked by a rule that is told first; what a sure error brings."""
 
 from __future__ import annotations
 
