@@ -9,6 +9,7 @@ import secrets
 from flask import current_app, request, session
 
 from quizapp.identity import ACCOUNT, KEPT, LEARNER, TEACHER_SESSION, find_learner
+from quizapp.languages import LANGUAGE
 from quizapp.marking import mark
 from quizapp.returning import ROOM, is_page
 from quizapp.services.accounts import new_secret
@@ -82,7 +83,7 @@ def remember(entry: Entry, account_id: int) -> None:
     """
     same = session.get(ACCOUNT) == account_id
     carried = {name: session[name] for name in (KEPT, _CSRF) if same and name in session}
-    session.clear()
+    forget()
     session.update(carried)
     session[TEACHER_SESSION] = entry.secret
     session[ACCOUNT] = account_id
@@ -91,8 +92,10 @@ def remember(entry: Entry, account_id: int) -> None:
 
 
 def forget() -> None:
-    """Leave nothing behind in this browser."""
+    """Leave nothing behind in this browser but the language, which tells nothing of anybody."""
+    language = {LANGUAGE: session[LANGUAGE]} if LANGUAGE in session else {}
     session.clear()
+    session.update(language)
 
 
 def try_password(email: str, password: str) -> tuple[Try, bool]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import brotli
 import pytest
 from flask import Flask
 
-from tests.quizapp.visitors import Visitor, item
+from tests.quizapp.visitors import Visitor, item, without_form_tokens
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -88,3 +89,23 @@ def test_pages_hold_no_script_or_style_of_their_own(app: Flask, reader: Visitor)
         page = reader.get(address).text
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page)
         assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", page))
+
+
+def test_fragments_go_out_packed_and_whole_pages_do_not(reader: Visitor) -> None:
+    """Whole pages carry the form token, and others can make a browser load them: their sizes must tell nothing."""
+    question = item(reader.start(), 1)
+    plain = reader.get(question, HX_Request="true")
+    packed = reader.get(question, HX_Request="true", Accept_Encoding="gzip, br")
+
+    assert packed.headers["Content-Encoding"] == "br"
+    assert "Accept-Encoding" in plain.vary
+    assert "Accept-Encoding" in packed.vary
+    assert without_form_tokens(brotli.decompress(packed.data).decode()) == without_form_tokens(plain.text)
+    assert len(packed.data) < len(plain.data) / 2
+    for answer in (
+        reader.get(question, Accept_Encoding="br"),
+        reader.get(question, HX_Request="true", Accept_Encoding="gzip"),
+        reader.get(question, HX_Request="true", Accept_Encoding="br;q=0"),
+        reader.get("/nowhere", HX_Request="true", Accept_Encoding="br"),  # too short to gain by it
+    ):
+        assert "Content-Encoding" not in answer.headers

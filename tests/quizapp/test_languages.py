@@ -110,6 +110,14 @@ def test_it_leads_to_no_other_place(reader: Visitor, place: str) -> None:
     assert choose(reader, "fr", place, Referer=place) == "/"
 
 
+def test_a_sign_out_keeps_the_language(app: Flask) -> None:
+    teacher = signed_in(app, email="walker@school.example")
+    choose(teacher, "fr", "/admin/")
+
+    assert teacher.post("/teachers/sign-out").status_code == 303
+    assert language_of(teacher.get("/").text) == "fr"
+
+
 @pytest.mark.parametrize("language", ["", "de", "fr-CA", "../fr", "\0"])
 def test_there_are_no_other_languages(reader: Visitor, language: str) -> None:
     assert reader.post("/language", {"language": language, "next": "/"}).status_code == 400
