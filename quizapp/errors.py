@@ -87,6 +87,15 @@ _OWN_WORDS: dict[type[problems.ProblemError], tuple[str, ...]] = {
         mark("You missed no question of this quiz, or the ones you missed have left the bank."),
         mark("Start a new quiz instead."),
     ),
+    problems.NoMistakesError: (
+        mark("There is nothing to practise"),
+        mark("What you last answered was right, or has left the bank."),
+        mark("Start a new quiz instead."),
+    ),
+    problems.NothingDueError: (
+        mark("Nothing is due today"),
+        mark("What you have learned is still fresh. Practice is always open."),
+    ),
     problems.EmptyBankError: (
         mark("There are no questions yet"),
         mark("For these topics there are no questions to ask."),
@@ -125,6 +134,8 @@ _STATUS: dict[type[problems.ProblemError], int] = {
     problems.SourceNotFoundError: 404,
     problems.OptionNotOfferedError: 422,
     problems.NothingMissedError: 409,
+    problems.NoMistakesError: 409,
+    problems.NothingDueError: 409,
     problems.EmptyBankError: 409,
     problems.QuestionNotFoundError: 404,
     problems.VersionNotFoundError: 404,

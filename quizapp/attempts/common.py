@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 
 from quizapp.asking.pages import Asked
 from quizapp.attempts.pages import FRAGMENTS, OverPage, page_of
+from quizapp.identity import find_learner
 from quizapp.locators import document_names
 from quizapp.rendering import render
-from quizapp.services.attempts import Attempt
+from quizapp.services.attempts import Attempt, hand_in
 from quizapp.services.meetings import has_used_certainty
 from quizapp.services.problems import TimeOverError
 from quizapp.services.responses import View, is_late, open_item
 from quizapp.services.shown import Question, SecondTry
 from quizapp.services.sources import DocumentName
-from quizapp.transactions import reading
+from quizapp.transactions import reading, writing
 
 blueprint = Blueprint("attempts", __name__, url_prefix="/attempts")
 
@@ -64,9 +65,14 @@ def show_view(
     )
 
 
-def over_page(over: TimeOverError, status: int) -> Response:
-    """Too late: what was answered in time counts."""
+@blueprint.errorhandler(TimeOverError)
+def over_page(over: TimeOverError) -> Response:
+    """Too late: what was answered in time counts. Whatever was sent closes the test; who only looks changes nothing."""
+    if request.method == "POST":
+        with writing() as session:
+            hand_in(session, over.public_id, find_learner(), now_here())
     page = OverPage.of(over.public_id, over.answered)
+    status = 410 if request.method == "POST" else 200
     response = render("attempts/over.html", "attempts/_over.html", page=page, status=status)
     response.headers["HX-Retarget"] = "#main > .item"
     response.headers["HX-Reswap"] = "outerHTML"

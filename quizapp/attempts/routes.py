@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.asking.pages import Asked
 from quizapp.attempts import result_routes
-from quizapp.attempts.common import blueprint, now_here, open_page, over_page, show_view
+from quizapp.attempts.common import blueprint, now_here, open_page, show_view
 from quizapp.attempts.forms import NO_CERTAINTY, ResponseForm, SecondTryForm, StartForm
 from quizapp.home.pages import Chosen, HomePage
 from quizapp.identity import find_learner, get_or_make_learner, remember_certainty
 from quizapp.rendering import go_to, render, wants_fragment
-from quizapp.services.attempts import TEST, Attempt, get_attempt, hand_in
-from quizapp.services.problems import CertaintyMissingError, TimeOverError
+from quizapp.services.attempts import TEST, Attempt, get_attempt
+from quizapp.services.problems import CertaintyMissingError
 from quizapp.services.responses import is_late, record_response
 from quizapp.services.second_tries import record_second_try
 from quizapp.services.starting import new_seed, start_attempt
@@ -57,34 +57,19 @@ def show_attempt(public_id: str) -> BaseResponse:
         step = attempt.next_open()
         if step is None:
             return go_to(url_for("attempts.show_result", public_id=public_id))
-        try:
-            return open_page(attempt, step.position, now_here())
-        except TimeOverError as over:
-            return over_page(over, 200)
+        return open_page(attempt, step.position, now_here())
 
 
 @blueprint.get("/<public_id>/items/<position:position>")
 def show_item(public_id: str, position: int) -> Response:
     with reading() as session:
-        attempt = get_attempt(session, public_id, find_learner())
-        try:
-            return open_page(attempt, position, now_here())
-        except TimeOverError as over:
-            return over_page(over, 200)
+        return open_page(get_attempt(session, public_id, find_learner()), position, now_here())
 
 
 @blueprint.post("/<public_id>/items/<position:position>/response")
 def respond(public_id: str, position: int) -> BaseResponse:
-    try:
-        return _respond(public_id, position, ResponseForm())
-    except TimeOverError as over:
-        with writing() as session:
-            hand_in(session, public_id, find_learner(), now_here())
-        return over_page(over, 410)
-
-
-def _respond(public_id: str, position: int, form: ResponseForm) -> BaseResponse:
     now = now_here()
+    form = ResponseForm()
     if not form.validate_on_submit():
         return _refuse(public_id, position, Asked(form.first_error, form.option.data, form.answer.certainty))
     try:

@@ -27,6 +27,10 @@ class NothingMissedError(ProblemError):
     """There is nothing to practise: no question of the quiz was missed, or none of those is asked any more."""
 
 
+class NoMistakesError(ProblemError):
+    """The learner has no mistake open, or none that is still asked."""
+
+
 class NothingDueError(ProblemError):
     """There is nothing to ask today."""
 

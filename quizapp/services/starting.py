@@ -18,7 +18,13 @@ from quizapp.models.bank import ItemRow, ItemVersionRow
 from quizapp.services.attempts import DUE, MISTAKES, PRACTICE, TEST, Attempt, close_overdue
 from quizapp.services.counting import upsert
 from quizapp.services.pool import draw, draw_again
-from quizapp.services.problems import EmptyBankError, NothingDueError, NothingMissedError, ProblemError
+from quizapp.services.problems import (
+    EmptyBankError,
+    NoMistakesError,
+    NothingDueError,
+    NothingMissedError,
+    ProblemError,
+)
 from quizapp.services.reviewing import draw_due, draw_mistakes
 
 LENGTHS = (5, 10, 20)
@@ -29,7 +35,7 @@ _AT_ONCE = dt.timedelta(seconds=10)  # in which a form that is sent twice is mea
 _NOTHING: dict[str, type[ProblemError]] = {
     PRACTICE: EmptyBankError,
     TEST: EmptyBankError,
-    MISTAKES: NothingMissedError,
+    MISTAKES: NoMistakesError,
     DUE: NothingDueError,
 }
 
@@ -93,7 +99,7 @@ def start_attempt(  # noqa: PLR0913 - what makes an attempt, each by its name
     """Draw items for a new attempt and answer its public id; a ``ticket`` sent twice at once begins one attempt.
 
     A bank that is too small for ``length`` gives a shorter quiz rather than one that repeats a fact. Raises
-    EmptyBankError where there is nothing to draw from, NothingMissedError and NothingDueError where there is nothing
+    EmptyBankError where there is nothing to draw from, NoMistakesError and NothingDueError where there is nothing
     to learn again.
     """
     rng = Random(seed)  # noqa: S311 - not for secrets
