@@ -11,6 +11,7 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.quiz import Quiz, screens
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"runOnly": ["color-contrast"]}
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 WRAPPED = """buttons => buttons.filter(button => button.getClientRects().length && button.clientHeight > 60)
     .map(button => button.textContent)"""
@@ -22,12 +23,21 @@ SMALL_TARGETS = """targets => targets.filter(target => {
 
 @pytest.mark.parametrize("visitor", [{"viewport": PHONE}, {"viewport": DESK}], ids=["phone", "desk"])
 def test_axe_finds_nothing_in_light_and_dark(quiz: Quiz) -> None:
-    page = quiz.page
+    """In the dark only colours are other than in the light."""
     for screen in screens(quiz):
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = Axe().run(page, options=RULES)
+        for scheme, rules in (("dark", COLOURS), ("light", RULES)):
+            quiz.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = Axe().run(quiz.page, options=rules)
             assert found.violations_count == 0, f"{screen}, {scheme}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize("visitor", [{"viewport": PHONE, "locale": "fr"}], ids=["phone"])
+def test_axe_finds_nothing_in_french_and_nothing_is_too_wide(quiz: Quiz) -> None:
+    for screen in screens(quiz):
+        assert quiz.page.get_attribute("html", "lang") == "fr", screen
+        assert not quiz.page.evaluate(TOO_WIDE), screen
+        found = Axe().run(quiz.page, options=RULES)
+        assert found.violations_count == 0, f"{screen}: {found.generate_report()}"
 
 
 @pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], ids=["narrow"])
