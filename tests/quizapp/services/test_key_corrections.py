@@ -169,7 +169,7 @@ def test_the_learner_sees_the_right_answer_whatever_theirs_counts(own_app: Flask
     sitting.correct("full")
 
     right = sitting.question.content.options[sitting.right].text
-    assert f"<dt>Right answer</dt><dd>{right}</dd>" in sitting.result()
+    assert f'<dt>Right answer</dt><dd lang="en">{right}</dd>' in sitting.result()
 
 
 def test_old_questions_without_a_correction_say_nothing_of_any(own_app: Flask) -> None:
