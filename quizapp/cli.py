@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from question_bank.loader import CURATED_DIR, SEEDS_DIR
-from quizapp import account_commands, data_commands
+from quizapp import account_commands, data_commands, operations_commands
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(command)
     account_commands.init_app(app)
     data_commands.init_app(app)
+    operations_commands.init_app(app)
 
 
 @click.command("serve")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_alembic import Alembic
 from sqlalchemy import inspect, text
@@ -14,9 +12,8 @@ from quizapp.database import WRITES
 from quizapp.extensions import db
 from quizapp.models import accounts, attempts, bank, editing, log, reports, search, standing, statistics
 from quizapp.models.base import Base
+from quizapp.revisions import newest_revisions
 from quizapp.transactions import alone, reading
-
-_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 TABLES = (
     accounts,
@@ -65,12 +62,7 @@ def is_up_to_date(app: Flask) -> bool:
         if not inspect(session.connection()).has_table("alembic_version"):
             return True
         applied = set(session.scalars(text("SELECT version_num FROM alembic_version")))
-        return applied == set(_scripts().get_heads())
-
-
-def _scripts() -> ScriptDirectory:
-    """The migrations as files: to read them needs no application, which they would bind themselves to."""
-    return ScriptDirectory(str(_MIGRATIONS), version_locations=[str(_MIGRATIONS)])
+        return applied == newest_revisions()
 
 
 def _is_compared(name: str | None, kind: str, parents: object) -> bool:

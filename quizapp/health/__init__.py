@@ -1,1 +1,1 @@
-"""Whether the process is up."""
+"""Whether the process is up, and ready."""

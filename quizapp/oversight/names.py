@@ -21,6 +21,7 @@ NAMES = {
     "conflict": mark("Conflict decided"),
     "import": mark("Import"),
     "export": mark("Export"),
+    "purge": mark("Old data removed"),
     "sign-in": mark("Sign-in"),
     "sign-in failed": mark("Sign in failed"),
     "sign-out": mark("Sign-out"),

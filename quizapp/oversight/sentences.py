@@ -136,6 +136,13 @@ def _export(details: Details) -> Told:
     return mark("%(who)s exported %(questions)s"), {"questions": _questions(number)}
 
 
+def _purge(details: Details) -> Told:
+    learners = ngettext("%(num)s learner", "%(num)s learners", details.get("learners", 0))
+    return mark("%(who)s removed what was kept long enough; of %(learners)s nothing is left"), {
+        "learners": learners
+    }
+
+
 def _plain(text: str) -> Told:
     return text, {}
 
@@ -153,6 +160,7 @@ _SENTENCES: dict[str, Told | Callable[[Details], Told]] = {
     "conflict": _plain(mark("%(who)s decided between a rebuild and an edit of %(what)s")),
     "import": _import,
     "export": _export,
+    "purge": _purge,
     "sign-in": _plain(mark("%(who)s signed in")),
     "sign-in failed": _plain(mark("%(who)s could not sign in")),
     "sign-out": _plain(mark("%(who)s signed out")),

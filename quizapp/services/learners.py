@@ -64,9 +64,10 @@ def move(session: Session, source: str, target: str) -> None:
     session.execute(delete(ResumeCodeRow).where(ResumeCodeRow.learner == source))
 
 
-def erase(session: Session, learner: str) -> None:
-    """Delete all that is stored of a learner. What was counted without saying whose it was stays counted."""
-    own = select(AttemptItemRow.id).join(AttemptRow).where(AttemptRow.learner == learner).scalar_subquery()
+def erase(session: Session, *learners: str) -> None:
+    """Delete all that is stored of learners. What was counted without saying whose it was stays counted."""
+    theirs = AttemptRow.learner.in_(learners)
+    own = select(AttemptItemRow.id).join(AttemptRow).where(theirs).scalar_subquery()
     session.execute(delete(ReportRow).where(ReportRow.attempt_item_id.in_(own)))
-    session.execute(delete(AttemptRow).where(AttemptRow.learner == learner))  # with all that hangs on it
-    session.execute(delete(ResumeCodeRow).where(ResumeCodeRow.learner == learner))
+    session.execute(delete(AttemptRow).where(theirs))  # with all that hangs on it
+    session.execute(delete(ResumeCodeRow).where(ResumeCodeRow.learner.in_(learners)))

@@ -26,7 +26,7 @@ DOCUMENT = "/sources/003_d0322ff640151e06.txt"
 FRENCH = {"Accept_Language": "fr-CA,fr;q=0.9,en;q=0.5"}
 
 TEACHERS = "/admin"
-NO_PAGES = {"static", "health.healthz", "my_data.download", "exchange.show_schema"}
+NO_PAGES = {"static", "health.healthz", "health.readyz", "my_data.download", "exchange.show_schema"}
 
 
 def language_of(page: str) -> str:

@@ -35,6 +35,7 @@ ROUTES = {
     "/my-data/download": ("GET", 200, 200, 200),
     "/my-data/forget": ("POST", 422, 422, 422),
     "/progress": ("GET", 200, 200, 200),
+    "/readyz": ("GET", 200, 200, 200),
     "/resume": ("GET", 200, 200, 200),
     "/resume POST": ("POST", 422, 422, 422),
     "/resume/choice": ("GET", 410, 410, 410),
@@ -44,7 +45,7 @@ ROUTES = {
     "/static/<path:filename>": ("GET", 200, 200, 200),
 }
 TEACHERS = ("/admin", "/teachers")  # have tables of their own
-WITHOUT_HTMX = {"/healthz", "/my-data/download", "/static/<path:filename>"}
+WITHOUT_HTMX = {"/healthz", "/my-data/download", "/readyz", "/static/<path:filename>"}
 
 
 def test_every_route_is_in_the_table(app: Flask) -> None:
