@@ -90,7 +90,10 @@ function settled(form) {
 }
 
 function sendAgain(form) {
-  if (form.isConnected) form.requestSubmit(retries.get(form)?.button);
+  if (!form.isConnected) return;
+  const button = retries.get(form)?.button; // the one that was pressed says what is meant
+  if (button) button.click();
+  else form.requestSubmit();
 }
 
 function failed(form, button) {

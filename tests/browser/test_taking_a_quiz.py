@@ -55,7 +55,11 @@ def test_by_keyboard_alone(quiz: Quiz) -> None:
         assert page.inner_text(".eyebrow span") == f"Question {number} of 5"
         page.keyboard.press(key)
         page.keyboard.press("Enter")
-        page.wait_for_selector("#feedback")
+        page.wait_for_selector("#feedback, #second-try")
+        if page.locator("#second-try").count():
+            page.get_by_role("button", name="Show the answer").focus()
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#feedback")
         page.keyboard.press("Enter")
     page.wait_for_selector("#result")
     assert len(quiz.responses()) == 5
