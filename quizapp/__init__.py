@@ -17,6 +17,7 @@ from quizapp import (
     gate,
     headers,
     languages,
+    limiting,
     locators,
     rendering,
     request_log,
@@ -80,6 +81,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     rendering.init_app(app)
     locators.init_app(app)
     headers.init_app(app)
+    limiting.init_app(app)
     errors.init_app(app)
     cli.init_app(app)
     for blueprint in (*FOR_EVERYBODY, *FOR_TEACHERS):

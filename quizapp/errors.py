@@ -61,6 +61,12 @@ _WORDS: dict[int, tuple[str, ...]] = {
         mark("The answer sent does not belong to this question."),
         _SAFE,
     ),
+    429: (
+        mark("That was too fast"),
+        mark("So much at once is more than this site takes."),
+        _SAFE,
+        mark("Wait a moment, then send it once more."),
+    ),
     500: (
         mark("Something broke on our side"),
         mark("It is not your doing."),

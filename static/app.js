@@ -119,15 +119,20 @@ function lost(event) {
 
 for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, lost);
 
+// Too much at once is refused for a moment only: what was answered is sent again until it has arrived.
+function isLost({ xhr, requestConfig }) {
+  return xhr.status >= 500 || (xhr.status === 429 && requestConfig.elt.matches("form.response"));
+}
+
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status >= 500) lost(event);
+  if (isLost(event.detail)) lost(event);
   else settled(event.detail.requestConfig.elt);
 });
 
 // What a failing server says is not shown: while we try again, our own words say more.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, requestConfig } = event.detail;
-  if (xhr.status >= 500) {
+  if (isLost(event.detail)) {
     event.detail.shouldSwap = false;
     return;
   }

@@ -129,6 +129,7 @@ def running_app(database_url: str, instance: Path, **settings: Any) -> Iterator[
             "DATABASE_URL": database_url,
             "INSTANCE": str(instance),
             "SECRET_KEY": "for tests only, and as long as a real one",
+            "LIMITS": False,  # tests press buttons faster than anybody
             **settings,
         }
     )
