@@ -129,9 +129,9 @@ def facts(app: Flask, item_id: int) -> set[str]:
 def until_asked_again(
     app: Flask, visitor: Visitor, position: int
 ) -> Iterator[tuple[str, list[int], Question]]:
-    """Quizzes of ten in which the answer at ``position`` was sure and wrong: the order before, and that question."""
+    """Quizzes of twenty in which the answer at ``position`` was sure and wrong: the order before, and that question."""
     for _ in range(8):
-        public_id = visitor.start(length=10, certainty="y")
+        public_id = visitor.start(length=20, certainty="y")
         before, asked = order(app, public_id), questions(app, public_id)[position]
         said(visitor, public_id, position, asked.wrong[0], "3")
         yield public_id, before, asked
@@ -150,7 +150,7 @@ def test_the_fact_comes_back_in_another_form_six_to_ten_questions_later(app: Fla
         assert facts(app, new[0]) & facts(app, asked.item)
         assert [one for one in after if one not in new] == before
         gaps.append(after.index(new[0]) - 1)
-        assert "Question 2 of 11" in visitor.get(f"/attempts/{public_id}").text
+        assert "Question 2 of 21" in visitor.get(f"/attempts/{public_id}").text
         # Once is enough: an error in the form that came back does not bring a third.
         place = after.index(new[0]) + 1
         said(visitor, public_id, place, questions(app, public_id)[place].wrong[0], "3")
@@ -162,7 +162,7 @@ def test_the_fact_comes_back_in_another_form_six_to_ten_questions_later(app: Fla
 
 
 def test_it_does_not_where_too_few_questions_are_left_or_nobody_was_sure(app: Flask, reader: Visitor) -> None:
-    for public_id, before, _asked in until_asked_again(app, reader, 5):
+    for public_id, before, _asked in until_asked_again(app, reader, 15):
         assert order(app, public_id) == before
     public_id = reader.start(length=10, certainty="y")
     before = order(app, public_id)

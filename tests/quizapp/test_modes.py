@@ -109,6 +109,7 @@ def test_a_learner_without_a_past_has_no_mistakes(app: Flask, visitor: Visitor) 
 
     assert answer.status_code == 409
     assert "There is nothing to practise" in answer.text
+    assert "Go on" not in visitor.client.get("/").text
 
 
 def test_with_an_empty_bank_nothing_is_due(own_app: Flask, own_reader: Visitor) -> None:

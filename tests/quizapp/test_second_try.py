@@ -208,6 +208,7 @@ def test_the_quiz_is_not_done_and_nothing_is_reported_before(app: Flask, reader:
     assert "Go on with your quiz: question 1 of 5" in reader.get("/").text
     reader.post(again(public_id), {"give_up": "y"})
     assert "4 of 5 right" in reader.get(f"/attempts/{public_id}/result").text
+    assert "Go on with your quiz" not in reader.get("/").text
     assert reader.post(f"{item(public_id, 1)}/report", {"reason": "key"}).status_code == 303
 
 
