@@ -38,6 +38,8 @@ def _engine_options(url: str) -> dict[str, object]:
         "pool_recycle": 1800,
         "connect_args": {
             "connect_timeout": 5,
-            "options": "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000",
+            # Compiling takes longer than any statement of a request.
+            "options": "-c jit=off -c statement_timeout=10000 -c lock_timeout=5000"
+            " -c idle_in_transaction_session_timeout=15000",
         },
     }

@@ -93,7 +93,7 @@ class ItemRow(Base):
     __table_args__ = (
         CheckConstraint("origin IN ('generated', 'curated', 'teacher')", name="origin"),
         CheckConstraint("state IN ('draft', 'in_review', 'approved', 'retired')", name="state"),
-        Index("ix_item_state_topic", "state", "topic_id"),
+        Index("ix_item_state_topic", "state", "topic_id", "id"),
         Index("ix_item_state_updated_at", "state", "updated_at", "id"),
         Index("ix_item_suspended", "suspended"),
         Index("ix_item_topic_id", "topic_id", "id"),

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from question_bank.assembly import MET, NEW, OTHER_FORM, Candidate, assemble, mix
 from quizapp.models.attempts import AttemptItemRow, AttemptRow, ResponseRow
 from quizapp.models.bank import ItemRow
+from quizapp.models.standing import ItemFactRow
 from quizapp.services.problems import EmptyBankError
+from quizapp.services.sampling import sample
 
 # So many times the wanted number are looked at, so that clashes leave enough to choose from.
 _SPARE = 12
@@ -24,13 +26,7 @@ def draw(session: Session, topics: Sequence[str], length: int, rng: Random, *, l
     met = _met_by(session, learner)
     offered: list[Candidate] = []
     for topic in topics:
-        ids = session.scalars(
-            select(ItemRow.id)
-            .where(ItemRow.state == "approved", ItemRow.topic_id == topic)
-            .order_by(ItemRow.id)
-        ).all()
-        looked_at = rng.sample(ids, min(len(ids), max(_LEAST, _SPARE * length)))
-        offered += candidates(session, looked_at)
+        offered += candidates(session, sample(session, topic, max(_LEAST, _SPARE * length), rng))
     chosen = assemble((_with_novelty(candidate, met) for candidate in offered), topics, length, rng)
     if not chosen:
         raise EmptyBankError
@@ -70,13 +66,14 @@ def draw_again(session: Session, missed: Sequence[int], rng: Random) -> list[int
     """
     originals = candidates(session, missed, approved_only=False)
     topics = {candidate.topic for candidate in originals}
-    ids = session.scalars(
+    facts = set().union(*(original.facts for original in originals))
+    forms = (
         select(ItemRow.id)
-        .where(ItemRow.state == "approved", ItemRow.topic_id.in_(topics))
-        .order_by(ItemRow.id)
-    ).all()
-    pool = candidates(session, ids)
-    approved = {candidate.id for candidate in pool}
+        .join(ItemFactRow, ItemFactRow.item_id == ItemRow.id)
+        .where(ItemFactRow.fact_id.in_(facts), ItemRow.topic_id.in_(topics))
+    )
+    pool = candidates(session, session.scalars(forms).unique().all())
+    approved = {candidate.id for candidate in candidates(session, missed)}
     chosen = [original for original in originals if original.id in approved]
     for original in rng.sample(originals, len(originals)):
         rest = [one for one in chosen if one is not original]
