@@ -117,7 +117,9 @@ def test_a_test_from_its_limit_to_its_result(quiz: Quiz) -> None:
     quiz.choose(right=True)
     quiz.send()
     page.wait_for_url("**/items/2")
-    if page.locator(".keys").is_visible():  # only with JavaScript has the first question an address to go back to
+    if page.locator(
+        ".keys"
+    ).is_visible():  # only with JavaScript has the first question an address to go back to
         page.go_back()
     else:
         page.goto(page.url.replace("/items/2", "/items/1"))
