@@ -69,7 +69,7 @@ def test_htmx_gets_a_fragment_and_others_a_page(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
-def test_a_boosted_or_restored_page_is_a_whole_one(reader: Visitor, header: str) -> None:
+def test_a31_a_boosted_or_restored_page_is_a_whole_one(reader: Visitor, header: str) -> None:
     answer = reader.get(item(reader.start(), 1), HX_Request="true", **{header: "true"})
 
     assert "<!doctype html>" in answer.text
@@ -128,7 +128,7 @@ def without_locators(text: str) -> str:
     return " ".join(re.sub(r"\w+ ?¶\d+([–-]\d+)?", "¶", text).split())
 
 
-def test_the_same_answer_again_gets_the_same_feedback(app: Flask, visitor: Visitor) -> None:
+def test_a04_the_same_answer_again_gets_the_same_feedback(app: Flask, visitor: Visitor) -> None:
     public_id = visitor.start()
     token = questions(app, public_id)[1].wrong[0]
     first = visitor.answer(public_id, 1, token)
@@ -141,7 +141,7 @@ def test_the_same_answer_again_gets_the_same_feedback(app: Flask, visitor: Visit
 
 
 @pytest.mark.every_database
-def test_another_answer_later_changes_nothing(app: Flask, visitor: Visitor) -> None:
+def test_a04_another_answer_later_changes_nothing(app: Flask, visitor: Visitor) -> None:
     public_id = visitor.start()
     asked = questions(app, public_id)[1]
     visitor.answer(public_id, 1, asked.wrong[0])

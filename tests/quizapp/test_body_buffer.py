@@ -74,7 +74,7 @@ def test_a_body_in_pieces_arrives_whole() -> None:
     ],
     ids=["declared", "in chunks"],
 )
-def test_of_a_body_beyond_the_limit_only_the_size_arrives(request_: dict[str, Any]) -> None:
+def test_a21_of_a_body_beyond_the_limit_only_the_size_arrives(request_: dict[str, Any]) -> None:
     start, body = answer(*request_["messages"], headers=request_["headers"])
 
     assert start["headers"] == [(b"x-size", b"11")]

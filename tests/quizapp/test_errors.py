@@ -34,7 +34,7 @@ def victim(broken: Flask, request: pytest.FixtureRequest) -> Visitor:
     return Visitor(broken.test_client(), htmx=request.param == "htmx")
 
 
-def test_a_slip_of_ours_shows_a_number_that_the_log_has_too(
+def test_a36_a_slip_of_ours_shows_a_number_that_the_log_has_too(
     victim: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = victim.get("/slip")
@@ -47,7 +47,7 @@ def test_a_slip_of_ours_shows_a_number_that_the_log_has_too(
 
 
 @pytest.mark.parametrize("address", ["/slip", "/sql", "/nowhere", "/attempts/x"])
-def test_no_error_tells_what_went_on_inside(victim: Visitor, address: str) -> None:
+def test_a36_no_error_tells_what_went_on_inside(victim: Visitor, address: str) -> None:
     answer = victim.get(address)
 
     assert answer.status_code >= 400
@@ -101,7 +101,9 @@ def test_junk_for_a_host_is_no_crash(reader: Visitor) -> None:
         assert "<script>" not in answer.text
 
 
-def test_a_log_line_holds_no_answer(app: Flask, reader: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+def test_a40_a_log_line_holds_no_answer(
+    app: Flask, reader: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     public_id = reader.start()
 

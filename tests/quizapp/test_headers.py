@@ -28,7 +28,7 @@ ADDRESSES = ["/", "/sources", "/healthz", "/nowhere", "/attempts", "/attempts/x"
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_answer_carries_them_and_is_kept_nowhere(visitor: Visitor, address: str) -> None:
+def test_a28_a29_every_answer_carries_them_and_is_kept_nowhere(visitor: Visitor, address: str) -> None:
     answer = visitor.get(address)
 
     assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
@@ -36,21 +36,21 @@ def test_every_answer_carries_them_and_is_kept_nowhere(visitor: Visitor, address
     assert "Server" not in answer.headers
 
 
-def test_refused_forms_carry_them(visitor: Visitor) -> None:
+def test_a28_a29_refused_forms_carry_them(visitor: Visitor) -> None:
     for answer in (visitor.client.post("/attempts"), visitor.post("/attempts"), visitor.answer("x", 1, "x")):
         assert answer.status_code in {403, 404, 422}
         assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_redirects_carry_them(reader: Visitor) -> None:
+def test_a28_redirects_carry_them(reader: Visitor) -> None:
     answer = reader.get(f"/attempts/{reader.start()}/result")
 
     assert answer.status_code == 303
     assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
 
 
-def test_static_files_named_by_their_content_are_kept_for_ever(reader: Visitor) -> None:
+def test_a29_static_files_named_by_their_content_are_kept_for_ever(reader: Visitor) -> None:
     named = re.findall(r'(?:href|src)="(/static/[^"]+)"', reader.get("/").text)
 
     assert named
@@ -81,7 +81,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(reader: Visitor) ->
     assert "Domain" not in cookie
 
 
-def test_pages_hold_no_script_or_style_of_their_own(app: Flask, reader: Visitor) -> None:
+def test_a14_pages_hold_no_script_or_style_of_their_own(app: Flask, reader: Visitor) -> None:
     public_id = reader.start()
     reader.finish(app, public_id)
 

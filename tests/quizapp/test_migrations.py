@@ -78,18 +78,18 @@ def test_a_migration_that_fails_leaves_nothing_behind(fresh: Flask) -> None:
     assert rows(fresh, without=["audit_entry"]) == before
 
 
-def test_an_answer_must_be_an_option_that_was_shown(fresh: Flask) -> None:
+def test_a09_an_answer_must_be_an_option_that_was_shown(fresh: Flask) -> None:
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
         execute(fresh, "UPDATE response SET token = 'forged'")
 
 
-def test_a_question_has_one_answer(fresh: Flask) -> None:
+def test_a05_a_question_has_one_answer(fresh: Flask) -> None:
     with pytest.raises(IntegrityError, match=r"(?i)unique"):
         execute(fresh, "INSERT INTO response SELECT * FROM response")
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET actor = 'nobody'", "DELETE FROM audit_entry"])
-def test_the_log_only_grows(fresh: Flask, statement: str) -> None:
+def test_a39_the_log_only_grows(fresh: Flask, statement: str) -> None:
     before = rows(fresh)
 
     with pytest.raises(DBAPIError, match="the log only grows"):

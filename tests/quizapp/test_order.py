@@ -63,7 +63,7 @@ def test_ordered_options_ascend(many: Shown) -> None:
             assert places == sorted(places)
 
 
-def test_every_place_holds_the_key_equally_often(many: Shown) -> None:
+def test_a01_every_place_holds_the_key_equally_often(many: Shown) -> None:
     """Of unordered questions with as many options; chance strays by five deviations once in a million."""
     keys: dict[int, Counter[int]] = {}
     for places, version in many:

@@ -229,7 +229,7 @@ def test_a_fact_is_secure_after_two_forms_and_one_slip_undoes_only_that(
     assert after(8, forms.one, right=True).startswith("Secure")
 
 
-def test_an_open_test_shows_nowhere(own_app: Flask, own_reader: Visitor) -> None:
+def test_a02_an_open_test_shows_nowhere(own_app: Flask, own_reader: Visitor) -> None:
     """Whichever answers are right, and whatever was chosen, the same bytes; once it is handed in, it counts."""
     with on_day(0):
         only_a_test = Visitor(own_app.test_client())

@@ -49,7 +49,7 @@ def stored(app: Flask, public_id: str, position: int) -> list[str]:
     return [row.token for row in query(app, statement, id=public_id, position=position)]
 
 
-def test_two_tabs_with_different_answers_leave_the_first(app: Flask, reader: Visitor) -> None:
+def test_a05_two_tabs_with_different_answers_leave_the_first(app: Flask, reader: Visitor) -> None:
     public_id = reader.start(length=10)
     for position, question in questions(app, public_id).items():
         tokens = question.tokens[:2]
@@ -68,7 +68,7 @@ def sender(visitor: Visitor, public_id: str, position: int, token: str) -> Calla
     return lambda: visitor.client.post(address, data=fields).status_code
 
 
-def test_a_double_click_is_one_answer(app: Flask, reader: Visitor) -> None:
+def test_a05_a_double_click_is_one_answer(app: Flask, reader: Visitor) -> None:
     public_id = reader.start()
     for position in range(1, 6):
         token = questions(app, public_id)[position].tokens[0]
@@ -79,7 +79,7 @@ def test_a_double_click_is_one_answer(app: Flask, reader: Visitor) -> None:
         assert stored(app, public_id, position) == [token]
 
 
-def test_eight_tabs_that_finish_at_once_agree_on_the_result(app: Flask, reader: Visitor) -> None:
+def test_a06_eight_tabs_that_finish_at_once_agree_on_the_result(app: Flask, reader: Visitor) -> None:
     public_id = reader.start()
     asked = questions(app, public_id)
     for position in range(1, 5):

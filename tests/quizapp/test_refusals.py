@@ -64,7 +64,9 @@ JUNK = {
         *(pytest.param(sent(**fields), id=name) for name, fields in JUNK.items()),
     ],
 )
-def test_what_is_no_option_of_the_question_is_refused(app: Flask, visitor: Visitor, fields: Refused) -> None:
+def test_a09_what_is_no_option_of_the_question_is_refused(
+    app: Flask, visitor: Visitor, fields: Refused
+) -> None:
     public_id = visitor.start()
     data = fields(app, visitor, public_id)
     before = rows(app)
@@ -85,7 +87,7 @@ def test_a_missing_choice_shows_the_question_again_with_what_to_do(visitor: Visi
     assert ("<!doctype html>" in answer.text) is not visitor.htmx
 
 
-def test_too_large_a_request_is_refused_in_words(app: Flask, visitor: Visitor) -> None:
+def test_a21_too_large_a_request_is_refused_in_words(app: Flask, visitor: Visitor) -> None:
     public_id = visitor.start()
     before = rows(app)
 
@@ -98,7 +100,7 @@ def test_too_large_a_request_is_refused_in_words(app: Flask, visitor: Visitor) -
 
 @pytest.mark.every_database
 @pytest.mark.parametrize("position", ["0", "6", "-1", "1e9", "٣", "²", "01", "9" * 5000, "1%00", "x"])
-def test_a_position_that_the_quiz_has_not_is_nowhere(app: Flask, visitor: Visitor, position: str) -> None:
+def test_a09_a_position_that_the_quiz_has_not_is_nowhere(app: Flask, visitor: Visitor, position: str) -> None:
     public_id = visitor.start()
     before = rows(app)
 
@@ -113,7 +115,7 @@ def test_a_position_that_the_quiz_has_not_is_nowhere(app: Flask, visitor: Visito
 @pytest.mark.parametrize(
     "public_id", ["x", "%00", "%00" * 22, "%ff", "A" * 22, "A" * 5000, "%27%20OR%201=1--", "٣" * 22]
 )
-def test_an_attempt_that_never_was_is_nowhere(visitor: Visitor, public_id: str) -> None:
+def test_a09_an_attempt_that_never_was_is_nowhere(visitor: Visitor, public_id: str) -> None:
     visitor.start()
 
     for address in ("", "/items/1", "/result"):
@@ -126,7 +128,7 @@ def test_an_attempt_that_never_was_is_nowhere(visitor: Visitor, public_id: str) 
 
 
 @pytest.mark.every_database
-def test_somebody_elses_quiz_looks_like_none(app: Flask, visitor: Visitor, stranger: Visitor) -> None:
+def test_a03_somebody_elses_quiz_looks_like_none(app: Flask, visitor: Visitor, stranger: Visitor) -> None:
     public_id = visitor.start()
     stranger.start()
     stranger.htmx = visitor.htmx
@@ -141,7 +143,7 @@ def test_somebody_elses_quiz_looks_like_none(app: Flask, visitor: Visitor, stran
 
 
 @pytest.mark.every_database
-def test_nobody_answers_in_somebody_elses_quiz(app: Flask, visitor: Visitor, stranger: Visitor) -> None:
+def test_a03_nobody_answers_in_somebody_elses_quiz(app: Flask, visitor: Visitor, stranger: Visitor) -> None:
     public_id = visitor.start()
     stranger.start()
     before = rows(app)
@@ -152,7 +154,7 @@ def test_nobody_answers_in_somebody_elses_quiz(app: Flask, visitor: Visitor, str
     assert rows(app) == before
 
 
-def test_nobody_practises_on_somebody_elses_quiz(app: Flask, visitor: Visitor, stranger: Visitor) -> None:
+def test_a03_nobody_practises_on_somebody_elses_quiz(app: Flask, visitor: Visitor, stranger: Visitor) -> None:
     public_id = visitor.start()
     visitor.finish(app, public_id)
     stranger.start()
@@ -162,12 +164,14 @@ def test_nobody_practises_on_somebody_elses_quiz(app: Flask, visitor: Visitor, s
     assert rows(app) == before
 
 
-def test_a_visitor_without_a_cookie_opens_no_quiz(visitor: Visitor, stranger: Visitor) -> None:
+def test_a03_a_visitor_without_a_cookie_opens_no_quiz(visitor: Visitor, stranger: Visitor) -> None:
     assert stranger.get(item(visitor.start(), 1)).status_code == 404
 
 
 @pytest.mark.parametrize("cookie", ["", "junk", "eyJsZWFybmVyIjoieCJ9.x.y", "a" * 4000])
-def test_a_forged_cookie_is_no_cookie(app: Flask, visitor: Visitor, stranger: Visitor, cookie: str) -> None:
+def test_a10_a_forged_cookie_is_no_cookie(
+    app: Flask, visitor: Visitor, stranger: Visitor, cookie: str
+) -> None:
     public_id = visitor.start()
     stranger.client.set_cookie("quiz", cookie)
 
@@ -179,7 +183,7 @@ def test_a_forged_cookie_is_no_cookie(app: Flask, visitor: Visitor, stranger: Vi
 
 
 @pytest.mark.parametrize("token", ["", "junk", "\0", "x" * 5000])
-def test_a_form_without_its_token_is_refused_in_words(app: Flask, visitor: Visitor, token: str) -> None:
+def test_a23_a_form_without_its_token_is_refused_in_words(app: Flask, visitor: Visitor, token: str) -> None:
     public_id = visitor.start()
     fields = {"option": questions(app, public_id)[1].key, "csrf_token": token}
     before = rows(app)
@@ -192,7 +196,9 @@ def test_a_form_without_its_token_is_refused_in_words(app: Flask, visitor: Visit
     assert rows(app) == before
 
 
-def test_a_form_with_somebody_elses_token_is_refused(app: Flask, visitor: Visitor, stranger: Visitor) -> None:
+def test_a23_a_form_with_somebody_elses_token_is_refused(
+    app: Flask, visitor: Visitor, stranger: Visitor
+) -> None:
     public_id = visitor.start()
     fields = {"option": questions(app, public_id)[1].key, "csrf_token": stranger.form_token()}
     before = rows(app)
@@ -202,7 +208,7 @@ def test_a_form_with_somebody_elses_token_is_refused(app: Flask, visitor: Visito
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "junk"])
-def test_a_form_sent_from_another_site_is_refused(app: Flask, visitor: Visitor, site: str) -> None:
+def test_a23_a_form_sent_from_another_site_is_refused(app: Flask, visitor: Visitor, site: str) -> None:
     public_id = visitor.start()
     token = questions(app, public_id)[1].key
     before = rows(app)

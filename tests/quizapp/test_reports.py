@@ -87,7 +87,7 @@ def test_what_is_no_report_is_refused_in_words(
     assert rows(own_app) == before
 
 
-def test_an_open_question_cannot_be_reported(own_app: Flask, learner: Visitor, answered: str) -> None:
+def test_a02_an_open_question_cannot_be_reported(own_app: Flask, learner: Visitor, answered: str) -> None:
     assert ASKED not in learner.get(item(answered, 2)).text
     before = rows(own_app)
 
@@ -95,7 +95,7 @@ def test_an_open_question_cannot_be_reported(own_app: Flask, learner: Visitor, a
     assert rows(own_app) == before
 
 
-def test_somebody_elses_question_is_not_there(own_app: Flask, learner: Visitor, answered: str) -> None:
+def test_a03_somebody_elses_question_is_not_there(own_app: Flask, learner: Visitor, answered: str) -> None:
     stranger = Visitor(own_app.test_client(), htmx=learner.htmx)
     stranger.start()
 
@@ -103,7 +103,7 @@ def test_somebody_elses_question_is_not_there(own_app: Flask, learner: Visitor, 
     assert count(own_app, "report") == 0
 
 
-def test_there_is_an_end_to_the_reports_of_a_day(
+def test_a33_there_is_an_end_to_the_reports_of_a_day(
     own_app: Flask, learner: Visitor, answered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reports, "MOST", 1)

@@ -48,7 +48,7 @@ TEACHERS = ("/admin", "/teachers")  # have tables of their own
 WITHOUT_HTMX = {"/healthz", "/my-data/download", "/readyz", "/static/<path:filename>"}
 
 
-def test_every_route_is_in_the_table(app: Flask) -> None:
+def test_a12_every_route_is_in_the_table(app: Flask) -> None:
     found = {
         (rule.rule, method)
         for rule in app.url_map.iter_rules()
@@ -76,7 +76,9 @@ def status(visitor: Visitor, rule: str, public_id: str) -> int:
 
 @pytest.mark.every_database
 @pytest.mark.parametrize("rule", ROUTES)
-def test_it_opens_to_those_it_is_for(app: Flask, visitor: Visitor, stranger: Visitor, rule: str) -> None:
+def test_a12_a30_it_opens_to_those_it_is_for(
+    app: Flask, visitor: Visitor, stranger: Visitor, rule: str
+) -> None:
     public_id = visitor.start()
     stranger.start()
     nobody = Visitor(app.test_client(), htmx=visitor.htmx)
@@ -90,7 +92,7 @@ def test_it_opens_to_those_it_is_for(app: Flask, visitor: Visitor, stranger: Vis
 
 
 @pytest.mark.parametrize("rule", [rule for rule in ROUTES if rule not in WITHOUT_HTMX])
-def test_what_htmx_gets_says_what_it_varies_with(reader: Visitor, rule: str) -> None:
+def test_a31_what_htmx_gets_says_what_it_varies_with(reader: Visitor, rule: str) -> None:
     answer = reader.client.open(address(rule, reader.start()), method=ROUTES[rule][0], headers=HTMX)
 
     assert {"HX-Request", "HX-Boosted", "HX-History-Restore-Request"} <= set(answer.vary)
@@ -112,7 +114,7 @@ def test_other_methods_are_refused(app: Flask, reader: Visitor, rule: str, metho
     assert rows(app) == before
 
 
-def test_no_get_changes_anything(app: Flask, visitor: Visitor) -> None:
+def test_a23_no_get_changes_anything(app: Flask, visitor: Visitor) -> None:
     """In a quiz that is open, half answered and finished."""
     public_id = visitor.start()
     asked = questions(app, public_id)

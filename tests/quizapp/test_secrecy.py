@@ -20,7 +20,7 @@ TELLING = re.compile(r"right|correct|wrong|is_key|rationale|explanation|evidence
 
 
 @pytest.mark.parametrize("kind", [ItemPage, OptionChoice, Question, Offered])
-def test_an_open_question_has_no_field_for_the_key(kind: type) -> None:
+def test_a01_an_open_question_has_no_field_for_the_key(kind: type) -> None:
     assert [field.name for field in dataclasses.fields(kind) if TELLING.search(field.name)] == []
 
 
@@ -42,7 +42,7 @@ def bare(answer: TestResponse) -> tuple[int, str, bytes]:
     return answer.status_code, "\n".join(headers), body
 
 
-def test_whichever_option_is_right_the_same_bytes_are_sent(own_app: Flask, own_reader: Visitor) -> None:
+def test_a01_whichever_option_is_right_the_same_bytes_are_sent(own_app: Flask, own_reader: Visitor) -> None:
     """For items of every model the key goes round all options, and every word about it changes."""
     with time_machine.travel("2026-11-22 09:00", tick=False):
         for model, items in every_model(own_app).items():
@@ -97,7 +97,7 @@ def flips(app: Flask, version: int) -> Iterator[tuple[str, dict[str, object]]]:
         yield json.dumps(turned), changed
 
 
-def test_no_word_about_the_key_is_sent_before_the_answer(app: Flask, visitor: Visitor) -> None:
+def test_a01_no_word_about_the_key_is_sent_before_the_answer(app: Flask, visitor: Visitor) -> None:
     public_id = visitor.start(length=20)
 
     for position, question in questions(app, public_id).items():
@@ -111,7 +111,7 @@ def test_no_word_about_the_key_is_sent_before_the_answer(app: Flask, visitor: Vi
         assert "/sources/" not in page.replace('href="/sources"', "")
 
 
-def test_option_tokens_are_an_attempts_own(app: Flask, reader: Visitor) -> None:
+def test_a01_option_tokens_are_an_attempts_own(app: Flask, reader: Visitor) -> None:
     tokens = [
         token
         for _ in range(3)
@@ -123,7 +123,7 @@ def test_option_tokens_are_an_attempts_own(app: Flask, reader: Visitor) -> None:
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{12}", token) for token in tokens)
 
 
-def test_tokens_tell_nothing_by_their_order(app: Flask, reader: Visitor) -> None:
+def test_a01_tokens_tell_nothing_by_their_order(app: Flask, reader: Visitor) -> None:
     """The key's token is as often the first in the alphabet as any other."""
     first = total = 0
     for _ in range(20):
@@ -134,7 +134,7 @@ def test_tokens_tell_nothing_by_their_order(app: Flask, reader: Visitor) -> None
     assert 0.16 < first / total < 0.34  # 0.25, more or less five deviations
 
 
-def test_the_cookie_holds_ids_and_nothing_else(app: Flask, reader: Visitor) -> None:
+def test_a10_the_cookie_holds_ids_and_nothing_else(app: Flask, reader: Visitor) -> None:
     public_id = reader.start()
     reader.finish(app, public_id)
 

@@ -12,7 +12,7 @@ from quizapp.refusing import UnsafeSettingError
 from quizapp.secret import read_or_make_secret
 
 
-def test_it_is_long_and_for_its_owner_alone(tmp_path: Path) -> None:
+def test_a34_it_is_long_and_for_its_owner_alone(tmp_path: Path) -> None:
     key = read_or_make_secret(tmp_path / "secret_key")
 
     assert len(bytes.fromhex(key)) == 32
@@ -28,7 +28,7 @@ def test_two_installations_have_different_ones(tmp_path: Path) -> None:
     assert read_or_make_secret(tmp_path / "one") != read_or_make_secret(tmp_path / "two")
 
 
-def test_processes_that_start_at_once_agree(tmp_path: Path) -> None:
+def test_a34_processes_that_start_at_once_agree(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         keys = set(pool.map(read_or_make_secret, [tmp_path / "secret_key"] * 8))
 
@@ -36,7 +36,7 @@ def test_processes_that_start_at_once_agree(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "dev", "changeme", "x" * 31])
-def test_a_short_one_is_refused_with_what_to_do(tmp_path: Path, key: str) -> None:
+def test_a34_a_short_one_is_refused_with_what_to_do(tmp_path: Path, key: str) -> None:
     path = tmp_path / "secret_key"
     path.write_text(key)
     path.chmod(0o600)
@@ -46,7 +46,7 @@ def test_a_short_one_is_refused_with_what_to_do(tmp_path: Path, key: str) -> Non
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
-def test_one_that_others_can_read_is_refused_with_what_to_do(tmp_path: Path, mode: int) -> None:
+def test_a34_one_that_others_can_read_is_refused_with_what_to_do(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "secret_key"
     read_or_make_secret(path)
     path.chmod(mode)

@@ -95,7 +95,7 @@ def seed(nursery: subprocess.Popen[str], url: str, *, die_at: int) -> str:
 
 
 @pytest.mark.every_database
-def test_killed_at_any_statement_it_leaves_the_old_bank(
+def test_a38_killed_at_any_statement_it_leaves_the_old_bank(
     database_url: str, tmp_path: Path, nursery: subprocess.Popen[str]
 ) -> None:
     with running_app(database_url, tmp_path / "app") as app:

@@ -113,7 +113,7 @@ def read_all(connection: socket.socket) -> bytes:
     return f"{response.status} ".encode() + response.read()
 
 
-def test_sixty_who_never_finish_sending_make_nobody_wait(server: Server) -> None:
+def test_a21_sixty_who_never_finish_sending_make_nobody_wait(server: Server) -> None:
     with ExitStack() as stack:
         for _ in range(60):
             stack.enter_context(server.connect()).sendall(post_head(100) + b"topic=")
@@ -126,7 +126,7 @@ def test_sixty_who_never_finish_sending_make_nobody_wait(server: Server) -> None
     assert sorted(times)[len(times) // 2] < 0.1
 
 
-def test_sixty_half_sent_headers_make_nobody_wait(server: Server) -> None:
+def test_a21_sixty_half_sent_headers_make_nobody_wait(server: Server) -> None:
     with ExitStack() as stack:
         for _ in range(60):
             stack.enter_context(server.connect()).sendall(b"GET / HTTP/1.1\r\nHost: local")
@@ -136,7 +136,7 @@ def test_sixty_half_sent_headers_make_nobody_wait(server: Server) -> None:
     assert time.monotonic() - started < 1
 
 
-def test_a_huge_body_is_refused_before_it_is_sent(server: Server) -> None:
+def test_a21_a_huge_body_is_refused_before_it_is_sent(server: Server) -> None:
     with server.connect() as connection:
         connection.sendall(post_head(100_000_000))
         answer = read_all(connection)
@@ -145,7 +145,7 @@ def test_a_huge_body_is_refused_before_it_is_sent(server: Server) -> None:
     assert b"</html>" in answer
 
 
-def test_a_huge_body_in_chunks_is_refused_on_the_way(server: Server) -> None:
+def test_a21_a_huge_body_in_chunks_is_refused_on_the_way(server: Server) -> None:
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
     with server.connect() as connection:
         connection.sendall(
@@ -179,7 +179,7 @@ def test_static_files_asked_for_without_a_version_are_checked_each_time(server: 
 
 
 @pytest.mark.parametrize("path", ["/static/../quizapp/cli.py", "/static/%2e%2e/pyproject.toml", "/static/"])
-def test_nothing_else_is_served_as_a_file(server: Server, path: str) -> None:
+def test_a36_nothing_else_is_served_as_a_file(server: Server, path: str) -> None:
     with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)) as connection:
         connection.request("GET", path)
         assert connection.getresponse().status == 404

@@ -97,7 +97,7 @@ def address(rule: str, app: Flask) -> str:
     return rule
 
 
-def test_every_route_of_the_room_has_its_rows(app: Flask) -> None:
+def test_a12_every_route_of_the_room_has_its_rows(app: Flask) -> None:
     found = {
         (rule.rule, method)
         for rule in app.url_map.iter_rules()
@@ -111,7 +111,7 @@ def test_every_route_of_the_room_has_its_rows(app: Flask) -> None:
 @pytest.mark.every_database
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.method} {row.rule}" for row in ROWS])
 @pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
-def test_it_answers_those_who_signed_in(own_app: Flask, row: Row, htmx: bool) -> None:
+def test_a12_a30_it_answers_those_who_signed_in(own_app: Flask, row: Row, htmx: bool) -> None:
     place = address(row.rule, own_app)
     for is_administrator, expected in ((False, row.teacher), (True, row.administrator)):
         visitor = signed_in(
@@ -132,7 +132,7 @@ ADDRESSES = ("/admin", "/admin/", "/admin/nothing-is-here", "/admin/questions/no
 
 @pytest.mark.every_database
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-def test_without_a_sign_in_every_address_answers_alike(app: Flask, method: str) -> None:
+def test_a12_a30_without_a_sign_in_every_address_answers_alike(app: Flask, method: str) -> None:
     """For strangers and for learners, whatever they send."""
     learner = Visitor(app.test_client())
     learner.start()

@@ -24,7 +24,7 @@ TOPIC = {"id": "x", "title": "X", "covers": "x", "position": 9}
 
 
 @pytest.mark.every_database
-def test_a_write_while_reading_is_refused_by_the_database(app: Flask) -> None:
+def test_a23_a_write_while_reading_is_refused_by_the_database(app: Flask) -> None:
     with app.app_context(), reading() as session, pytest.raises(DBAPIError, match=r"read-?only"):
         session.execute(insert(TopicRow).values(TOPIC))
 

@@ -23,7 +23,7 @@ ROUTES = {
 }
 
 
-def test_every_address_is_in_the_table(app: Flask) -> None:
+def test_a12_every_address_is_in_the_table(app: Flask) -> None:
     found = {
         (rule.rule, method)
         for rule in app.url_map.iter_rules()
@@ -36,7 +36,7 @@ def test_every_address_is_in_the_table(app: Flask) -> None:
 
 @pytest.mark.every_database
 @pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
-def test_it_answers(own_app: Flask, htmx: bool) -> None:
+def test_a12_it_answers(own_app: Flask, htmx: bool) -> None:
     for (rule, method), expected in ROUTES.items():
         stranger = Visitor(own_app.test_client(), htmx=htmx)
         teacher = signed_in(own_app, htmx=htmx)

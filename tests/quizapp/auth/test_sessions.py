@@ -95,7 +95,7 @@ def test_a_visit_never_waits_for_others_who_write(own_app: Flask, clock: time_ma
     assert rows(own_app) == before
 
 
-def test_a_closed_account_is_out_at_once(own_app: Flask) -> None:
+def test_a11_a_closed_account_is_out_at_once(own_app: Flask) -> None:
     visitor = somebody(own_app)
 
     execute(own_app, "UPDATE account SET active = :no", no=False)
@@ -104,7 +104,7 @@ def test_a_closed_account_is_out_at_once(own_app: Flask) -> None:
 
 
 @pytest.mark.every_database
-def test_a_new_password_signs_out_all_other_browsers(own_app: Flask) -> None:
+def test_a11_a_new_password_signs_out_all_other_browsers(own_app: Flask) -> None:
     visitor, other = somebody(own_app), Visitor(own_app.test_client())
     sign_in(other)
 

@@ -148,7 +148,7 @@ def test_signing_out_twice_is_no_error(own_app: Flask) -> None:
     assert target(Visitor(own_app.test_client()).post("/teachers/sign-out")) == SIGN_IN
 
 
-def test_the_database_knows_only_the_hash_of_the_secret(own_app: Flask) -> None:
+def test_a11_the_database_knows_only_the_hash_of_the_secret(own_app: Flask) -> None:
     visitor = somebody(own_app)
     with visitor.client.session_transaction() as cookie:
         secret = cookie[TEACHER_SESSION]

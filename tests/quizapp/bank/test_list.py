@@ -102,7 +102,7 @@ def test_nothing_found_leads_on(teacher: SignedIn) -> None:
 @pytest.mark.parametrize(
     "typed", ["'", '"', "%", "\x00", "*", "a' OR 1=1 --", "(", "NEAR/2", "😀", "-x", "x" * 9000, "\ud800"]
 )
-def test_whatever_is_typed_is_only_text(app: Flask, typed: str) -> None:
+def test_a09_whatever_is_typed_is_only_text(app: Flask, typed: str) -> None:
     teacher = signed_in(app)
     for field in (
         "text",
@@ -121,7 +121,7 @@ def test_whatever_is_typed_is_only_text(app: Flask, typed: str) -> None:
         assert answer.status_code == 200, (field, typed)
 
 
-def test_what_was_typed_is_escaped(teacher: SignedIn) -> None:
+def test_a13_what_was_typed_is_escaped(teacher: SignedIn) -> None:
     page = teacher.client.get(LIST, query_string={"text": "<script>", "topic": '"><b>', "fact": "<u>"}).text
 
     assert "<script>" not in page

@@ -95,7 +95,7 @@ def test_the_preview_is_the_students_page(app: Flask) -> None:
     assert "No source: this question was written without a proof" in unsourced
 
 
-def test_what_is_typed_stays_text(own_app: Flask) -> None:
+def test_a13_what_is_typed_stays_text(own_app: Flask) -> None:
     payloads = [
         "<script>alert(1)</script>",
         '<b hx-get="/x" hx-trigger="load">',

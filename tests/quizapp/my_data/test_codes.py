@@ -27,7 +27,7 @@ NOW = dt.datetime(2026, 3, 2, 8, 0, tzinfo=dt.UTC)
 CODE = "4K7DTR20XM9P"
 
 
-def test_a_code_is_hard_to_guess_and_never_a_word() -> None:
+def test_a25_a_code_is_hard_to_guess_and_never_a_word() -> None:
     assert LENGTH * math.log2(len(ALPHABET)) >= 55
     assert not set("AEIOULQSZBG") & set(ALPHABET)
     codes = {new_code() for _ in range(500)}

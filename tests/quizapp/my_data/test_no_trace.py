@@ -108,7 +108,7 @@ def test_elsewhere_there_is_no_journal_of_ours(own_app: Flask) -> None:
         assert empty_journal()
 
 
-def test_a_crash_names_no_quiz_in_the_log(own_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_a40_a_crash_names_no_quiz_in_the_log(own_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     """Neither its address nor what was sent to the database."""
     own_app.config["PROPAGATE_EXCEPTIONS"] = False
     own_app.testing = False

@@ -137,7 +137,7 @@ def test_a_choice_waits_for_minutes_and_for_a_code_that_still_holds(own_app: Fla
         assert mobile.post(CHOICE, {"choice": "leave"}).status_code == 410
 
 
-def test_the_cookie_may_hold_what_it_likes(own_app: Flask) -> None:
+def test_a10_the_cookie_may_hold_what_it_likes(own_app: Flask) -> None:
     """Only a code that was right opens the choice, whatever an old cookie has in its place."""
     visitor = phone(own_app)
     for junk in ("x", ["x"], ["x", "y"], ["x", 1], None):
@@ -173,7 +173,7 @@ def test_two_joins_at_once_are_one(own_app: Flask) -> None:
     assert rows(own_app, without=OWN) == before
 
 
-def test_a_teacher_who_signs_in_ends_the_code(own_app: Flask) -> None:
+def test_a11_a_teacher_who_signs_in_ends_the_code(own_app: Flask) -> None:
     """A11: whoever planted the learner, and has a code for it, is left with nothing."""
     account(own_app)
     planted, victim = phone(own_app), phone(own_app)
@@ -187,7 +187,7 @@ def test_a_teacher_who_signs_in_ends_the_code(own_app: Flask) -> None:
     assert attempts_of(own_app, learner_of(planted)) == []
 
 
-def test_a_wrong_code_is_refused_in_the_same_words_whatever_is_wrong(own_app: Flask) -> None:
+def test_a26_a_wrong_code_is_refused_in_the_same_words_whatever_is_wrong(own_app: Flask) -> None:
     visitor = phone(own_app)
     play(own_app, visitor)
     old = make_code(visitor)

@@ -199,7 +199,7 @@ def test_an_address_before_the_first_entry_has_nothing(app: Flask) -> None:
     assert page == log_list.LogPage((), None, None)
 
 
-def test_what_somebody_typed_is_escaped_and_questions_are_linked(filled: Flask) -> None:
+def test_a13_what_somebody_typed_is_escaped_and_questions_are_linked(filled: Flask) -> None:
     page = signed_in(filled).get("/admin/log").text
 
     assert "“Reason &lt;119&gt;”" in page

@@ -57,7 +57,7 @@ def test_the_answer_is_the_page_that_a_student_sees(app: Flask) -> None:
     assert shape(told) == shape(after)
 
 
-def test_before_the_answer_nothing_tells_the_key(app: Flask) -> None:
+def test_a01_before_the_answer_nothing_tells_the_key(app: Flask) -> None:
     one = an_approved(app)
 
     told = html.unescape(signed_in(app).get(f"/admin/questions/{one.uid}/preview").text)

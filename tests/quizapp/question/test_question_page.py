@@ -81,7 +81,7 @@ def test_a_question_that_is_none_is_not_here(app: Flask, more: str) -> None:
     page(signed_in(app), "no-such-question", more, 404)
 
 
-def test_what_a_teacher_typed_is_text(own_app: Flask) -> None:
+def test_a13_what_a_teacher_typed_is_text(own_app: Flask) -> None:
     evil = '<script>alert(1)</script><a hx-get="/x">'
     uid = a_draft(own_app, stem=evil, explanation=evil, speaker=evil)
     teacher = signed_in(own_app)

@@ -239,7 +239,7 @@ def schools(database_kind: str, request: pytest.FixtureRequest, small_build: Bui
 
 
 @pytest.mark.every_database
-def test_nothing_is_lost(schools: Any, database_kind: str) -> None:
+def test_a38_nothing_is_lost(schools: Any, database_kind: str) -> None:
     @settings(
         max_examples=RUNS if database_kind == "sqlite" else (RUNS + 1) // 2,
         deadline=None,

@@ -127,7 +127,7 @@ def test_a_retired_item_is_asked_no_more(own_app: Flask, own_reader: Visitor, bu
     assert {uids[question.item] for question in asked} <= {one.uid for one in left}
 
 
-def test_an_old_result_stays_what_it_was(own_app: Flask, own_reader: Visitor, build: Build) -> None:
+def test_a38_an_old_result_stays_what_it_was(own_app: Flask, own_reader: Visitor, build: Build) -> None:
     public_id = own_reader.start()
     own_reader.finish(own_app, public_id, right=[1, 3])
     pages = [f"/attempts/{public_id}/result", *(item(public_id, position) for position in range(1, 6))]
@@ -139,7 +139,7 @@ def test_an_old_result_stays_what_it_was(own_app: Flask, own_reader: Visitor, bu
     assert [without_form_tokens(own_reader.get(page).text) for page in pages[1:]] == before
 
 
-def test_an_open_quiz_goes_on_as_it_began(own_app: Flask, own_reader: Visitor, build: Build) -> None:
+def test_a38_an_open_quiz_goes_on_as_it_began(own_app: Flask, own_reader: Visitor, build: Build) -> None:
     public_id = own_reader.start()
     before = [asked(own_reader, public_id, position) for position in range(1, 6)]
 
@@ -161,7 +161,7 @@ def test_a_new_quiz_asks_in_the_new_words(own_app: Flask, own_reader: Visitor, b
     assert "In other words: " in own_reader.get(item(own_reader.start(), 1)).text
 
 
-def test_a_teachers_item_is_left_alone(own_app: Flask, build: Build) -> None:
+def test_a38_a_teachers_item_is_left_alone(own_app: Flask, build: Build) -> None:
     """Whether the build knows its name or not."""
     known, unknown = build.items[0], build.items[1]
     for one in (known, unknown):
@@ -209,7 +209,7 @@ def test_a_proof_whose_passage_was_reworded_still_shows_its_words(
     assert "Other words altogether." not in page
 
 
-def test_what_fails_half_way_leaves_nothing_behind(own_app: Flask, build: Build) -> None:
+def test_a38_what_fails_half_way_leaves_nothing_behind(own_app: Flask, build: Build) -> None:
     class FullDiskError(Exception):
         pass
 
