@@ -14,6 +14,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp.assets import IN_CHECKOUT, ROOT
+from quizapp.cookies import Sessions
 from quizapp.refusing import (
     THIS_MACHINE,
     UnsafeSettingError,
@@ -77,6 +78,7 @@ def _set_cookie(app: Flask) -> None:
     """Over HTTPS the name itself keeps other hosts and plain HTTP from setting or reading it."""
     secure = bool(app.config["HTTPS"])
     app.config.update(SESSION_COOKIE_SECURE=secure, SESSION_COOKIE_NAME="__Host-quiz" if secure else "quiz")
+    app.session_interface = Sessions()
 
 
 def _set_keys(app: Flask, instance: Path) -> None:
