@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.learning.meetings import SURE
@@ -20,6 +20,38 @@ MODES = (PRACTICE, TEST, MISTAKES, DUE)
 GRACE = dt.timedelta(seconds=5)  # for the way that an answer in time still has to the server
 
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # nothing else is asked for in the database
+
+# The attempt, if it is the learner's, once for each of its steps. What every answer asks for is a statement made once:
+# making it takes longer than the database takes to answer it.
+_STEPS = (
+    select(
+        AttemptRow.id,
+        AttemptRow.topics,
+        AttemptRow.seed,
+        AttemptRow.mode,
+        AttemptRow.second_try,
+        AttemptRow.asks_certainty,
+        AttemptRow.deadline,
+        AttemptRow.closed_at,
+        AttemptItemRow.position,
+        AttemptItemRow.id.label("attempt_item_id"),
+        AttemptItemRow.item_id,
+        AttemptItemRow.key,
+        ResponseRow.token,
+        ResponseRow.correct,
+        ResponseRow.certainty,
+        SecondTryRow.attempt_item_id.label("second_of"),
+        SecondTryRow.token.label("second_token"),
+        SecondTryRow.correct.label("second_correct"),
+        KeyCorrectionRow.item_version_id.label("corrected"),
+    )
+    .join(AttemptItemRow, AttemptItemRow.attempt_id == AttemptRow.id)
+    .outerjoin(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
+    .outerjoin(SecondTryRow, SecondTryRow.attempt_item_id == AttemptItemRow.id)
+    .outerjoin(KeyCorrectionRow, KeyCorrectionRow.item_version_id == AttemptItemRow.item_version_id)
+    .where(AttemptRow.public_id == bindparam("public_id"), AttemptRow.learner == bindparam("learner"))
+    .order_by(AttemptItemRow.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +174,8 @@ def get_attempt(session: Session, public_id: str, learner: str | None, *, lock: 
     if lock and session.get_bind().dialect.name == "postgresql":
         # Before the other rows are read: they are seen as they were when their statement began, not its waiting.
         session.execute(select(AttemptRow.id).where(AttemptRow.public_id == public_id).with_for_update())
-    rows = session.execute(_steps_of(public_id, learner)).all()
+    asked = {"public_id": public_id, "learner": learner}
+    rows = session.connection().execute(_STEPS, asked).all()
     if not rows:
         raise AttemptNotFoundError
     first = rows[0]
@@ -158,39 +191,6 @@ def get_attempt(session: Session, public_id: str, learner: str | None, *, lock: 
         deadline=first.deadline,
         closed_at=first.closed_at,
         steps=tuple(map(_step, rows)),
-    )
-
-
-def _steps_of(public_id: str, learner: str) -> Select[Any]:
-    """The attempt, if it is the learner's, once for each of its steps."""
-    return (
-        select(
-            AttemptRow.id,
-            AttemptRow.topics,
-            AttemptRow.seed,
-            AttemptRow.mode,
-            AttemptRow.second_try,
-            AttemptRow.asks_certainty,
-            AttemptRow.deadline,
-            AttemptRow.closed_at,
-            AttemptItemRow.position,
-            AttemptItemRow.id.label("attempt_item_id"),
-            AttemptItemRow.item_id,
-            AttemptItemRow.key,
-            ResponseRow.token,
-            ResponseRow.correct,
-            ResponseRow.certainty,
-            SecondTryRow.attempt_item_id.label("second_of"),
-            SecondTryRow.token.label("second_token"),
-            SecondTryRow.correct.label("second_correct"),
-            KeyCorrectionRow.item_version_id.label("corrected"),
-        )
-        .join(AttemptItemRow, AttemptItemRow.attempt_id == AttemptRow.id)
-        .outerjoin(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
-        .outerjoin(SecondTryRow, SecondTryRow.attempt_item_id == AttemptItemRow.id)
-        .outerjoin(KeyCorrectionRow, KeyCorrectionRow.item_version_id == AttemptItemRow.item_version_id)
-        .where(AttemptRow.public_id == public_id, AttemptRow.learner == learner)
-        .order_by(AttemptItemRow.position)
     )
 
 

@@ -79,7 +79,7 @@ def teaching_of(row: Row[Any]) -> Teaching:
     )
 
 
-def counts_as_right(*, is_key: bool) -> ColumnElement[bool]:
+def counts_as_right(is_key: ColumnElement[bool]) -> ColumnElement[bool]:
     """The same as ``Teaching.counts``, decided by the database at the moment of writing.
 
     ``is_key`` is what was read before; a correction that came in between decides instead.
@@ -90,7 +90,7 @@ def counts_as_right(*, is_key: bool) -> ColumnElement[bool]:
             KeyCorrectionRow.marks.is_not(None),
             func.coalesce(AttemptOptionRow.option == KeyCorrectionRow.key, literal(False)),  # noqa: FBT003
         ),
-        else_=literal(is_key),
+        else_=is_key,
     )
 
 

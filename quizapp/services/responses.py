@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ScalarSelect, insert, select
+from sqlalchemy import Boolean, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from question_bank.scoring import Outcome, score
@@ -20,6 +20,26 @@ from quizapp.services.second_tries import second_try_of
 from quizapp.services.shown import Feedback, Question, Saved, SecondTry, ShownItem, feedback_on, load_shown
 
 View = Question | Saved | SecondTry | Feedback
+
+# What an answer counts as is decided while it is written, so that a key that is corrected at this very moment judges
+# it, too.
+_CORRECT = (
+    select(counts_as_right(bindparam("is_key", type_=Boolean)))
+    .select_from(AttemptItemRow)
+    .join(AttemptOptionRow, AttemptOptionRow.attempt_item_id == AttemptItemRow.id)
+    .outerjoin(KeyCorrectionRow, KeyCorrectionRow.item_version_id == AttemptItemRow.item_version_id)
+    .where(AttemptItemRow.id == bindparam("shown"), AttemptOptionRow.token == bindparam("chosen"))
+)
+_RECORD = (
+    insert(ResponseRow)
+    .values(
+        correct=_CORRECT.scalar_subquery(),
+        **{
+            name: bindparam(name) for name in ("attempt_item_id", "token", "certainty", "key", "responded_at")
+        },
+    )
+    .returning(ResponseRow.correct)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +101,14 @@ def record_response(
     values = {
         "attempt_item_id": step.attempt_item_id,
         "token": answer.token,
-        "correct": _counts_as_right(step.attempt_item_id, answer.token, shown),
         "certainty": certainty,
         "key": answer.key,
         "responded_at": now,
+        "shown": step.attempt_item_id,
+        "chosen": answer.token,
+        "is_key": score(is_key=shown.is_correct(answer.token)) is Outcome.RIGHT,
     }
-    stored = session.execute(insert(ResponseRow).values(**values).returning(ResponseRow.correct)).scalar_one()
+    stored = session.connection().execute(_RECORD, values).scalar_one()
     count_choice(session, attempt_item_id=step.attempt_item_id, token=answer.token, learner=attempt.learner)
     done = replace(step, token=answer.token, correct=stored, certainty=certainty)
     attempt = _after(session, attempt.with_step(done), done, now)
@@ -116,16 +138,3 @@ def _answered(
     feedback = feedback_on(session, shown, token, correct=bool(step.correct), is_late=late)
     mended = None if step.second is None else step.second.correct
     return replace(feedback, certainty=step.certainty, mended=mended)
-
-
-def _counts_as_right(attempt_item_id: int, token: str, shown: ShownItem) -> ScalarSelect[bool]:
-    """Decided while it is written, so that a key that is corrected at this very moment judges this answer, too."""
-    is_key = score(is_key=shown.is_correct(token)) is Outcome.RIGHT
-    return (
-        select(counts_as_right(is_key=is_key))
-        .select_from(AttemptItemRow)
-        .join(AttemptOptionRow, AttemptOptionRow.attempt_item_id == AttemptItemRow.id)
-        .outerjoin(KeyCorrectionRow, KeyCorrectionRow.item_version_id == AttemptItemRow.item_version_id)
-        .where(AttemptItemRow.id == attempt_item_id, AttemptOptionRow.token == token)
-        .scalar_subquery()
-    )

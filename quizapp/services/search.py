@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Float,
     Select,
     Text,
+    Update,
     bindparam,
     case,
     cast,
@@ -84,14 +86,20 @@ def index(session: Session, entries: Sequence[Entry]) -> None:
 
 def count_answer(session: Session, attempt_item_id: int) -> None:
     """Count a response that was just stored, unless the version it was given to is of an earlier series."""
+    session.connection().execute(_answer_counted(), {"shown": attempt_item_id})
+
+
+@cache
+def _answer_counted() -> Update:
+    """The statement, made once."""
     answer = (
         select(AttemptItemRow.item_id, ItemVersionRow.series, ResponseRow.correct)
         .join(ItemVersionRow, ItemVersionRow.id == AttemptItemRow.item_version_id)
         .join(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
-        .where(AttemptItemRow.id == attempt_item_id)
+        .where(AttemptItemRow.id == bindparam("shown"))
     ).subquery()
     right = ItemListingRow.answered_right + case((answer.c.correct, 1), else_=0)
-    session.execute(
+    return (
         update(ItemListingRow)
         .where(ItemListingRow.item_id == answer.c.item_id, ItemListingRow.series == answer.c.series)
         .values(
@@ -99,7 +107,6 @@ def count_answer(session: Session, attempt_item_id: int) -> None:
             answered_right=right,
             share_right=cast(right, Float) / (ItemListingRow.answered + 1),
         )
-        .execution_options(synchronize_session=False)
     )
 
 

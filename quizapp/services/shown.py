@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from quizapp.learning.meetings import SURE
@@ -14,6 +14,29 @@ from quizapp.models.bank import ItemVersionRow, TopicRow
 from quizapp.models.reports import ReportRow
 from quizapp.services.corrected import COLUMNS, Correction, Teaching, teaching_of, with_corrections
 from quizapp.services.quoted import Quote, load_passages, quotes_in
+
+_SHOWN = with_corrections(
+    select(
+        TopicRow.title,
+        AttemptItemRow.key,
+        ItemVersionRow.stem,
+        ItemVersionRow.explanation,
+        ItemVersionRow.evidence,
+        ItemVersionRow.since_then,
+        ItemVersionRow.options,
+        AttemptOptionRow.token,
+        AttemptOptionRow.option,
+        ReportRow.state.label("report"),
+        *COLUMNS,
+    )
+    .select_from(AttemptItemRow)
+    .join(ItemVersionRow, ItemVersionRow.id == AttemptItemRow.item_version_id)
+    .join(TopicRow, TopicRow.id == AttemptItemRow.topic_id)
+    .join(AttemptOptionRow, AttemptOptionRow.attempt_item_id == AttemptItemRow.id)
+    .outerjoin(ReportRow, ReportRow.attempt_item_id == AttemptItemRow.id)
+    .where(AttemptItemRow.id == bindparam("attempt_item"))
+    .order_by(AttemptOptionRow.place)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,29 +179,7 @@ class ShownItem:
 
 def load_shown(session: Session, attempt_item_id: int) -> ShownItem:
     """The item version and the options of an attempt item, in the order in which they were shown."""
-    query = (
-        select(
-            TopicRow.title,
-            AttemptItemRow.key,
-            ItemVersionRow.stem,
-            ItemVersionRow.explanation,
-            ItemVersionRow.evidence,
-            ItemVersionRow.since_then,
-            ItemVersionRow.options,
-            AttemptOptionRow.token,
-            AttemptOptionRow.option,
-            ReportRow.state.label("report"),
-            *COLUMNS,
-        )
-        .select_from(AttemptItemRow)
-        .join(ItemVersionRow, ItemVersionRow.id == AttemptItemRow.item_version_id)
-        .join(TopicRow, TopicRow.id == AttemptItemRow.topic_id)
-        .join(AttemptOptionRow, AttemptOptionRow.attempt_item_id == AttemptItemRow.id)
-        .outerjoin(ReportRow, ReportRow.attempt_item_id == AttemptItemRow.id)
-        .where(AttemptItemRow.id == attempt_item_id)
-        .order_by(AttemptOptionRow.place)
-    )
-    rows = session.execute(with_corrections(query)).all()
+    rows = session.connection().execute(_SHOWN, {"attempt_item": attempt_item_id}).all()
     first = rows[0]
     return ShownItem(
         topic=first.title,
