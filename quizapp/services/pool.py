@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from question_bank.assembly import MET, NEW, OTHER_FORM, Candidate, assemble, mix
@@ -35,20 +35,24 @@ def draw(session: Session, topics: Sequence[str], length: int, rng: Random, *, l
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What a learner has answered before."""
+    """What a learner has answered before, or has before them in a test."""
 
     items: frozenset[int]
     facts: frozenset[str]
 
 
 def _met_by(session: Session, learner: str) -> Met:
-    """Every item that the learner answered in any quiz, and the facts that these ask for."""
+    """Every item that the learner answered in any quiz, and the facts that these ask for.
+
+    What a test asks that is open counts, too: practice would tell its answers, and asks for it last of all.
+    """
+    is_open_test = and_(AttemptRow.mode == "test", AttemptRow.closed_at.is_(None))
     rows = session.execute(
         select(ItemRow.id, ItemRow.facts)
         .join(AttemptItemRow, AttemptItemRow.item_id == ItemRow.id)
         .join(AttemptRow, AttemptRow.id == AttemptItemRow.attempt_id)
-        .join(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
-        .where(AttemptRow.learner == learner)
+        .outerjoin(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
+        .where(AttemptRow.learner == learner, or_(ResponseRow.attempt_item_id.is_not(None), is_open_test))
     ).all()
     return Met(frozenset(row.id for row in rows), frozenset(fact for row in rows for fact in row.facts))
 

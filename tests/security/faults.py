@@ -67,6 +67,13 @@ FAULTS = (
         f"{TESTS}/test_progress.py::test_a02_an_open_test_shows_nowhere",
     ),
     _fault(
+        "A2: practice asks, and tells, what an open test asks",
+        "quizapp/services/pool.py",
+        "or_(ResponseRow.attempt_item_id.is_not(None), is_open_test))",
+        "or_(ResponseRow.attempt_item_id.is_not(None), and_(is_open_test, AttemptRow.mode == 'x')))",
+        "tests/security/test_states.py",
+    ),
+    _fault(
         "A2: an answer given for sure gets a second try, and with it the hint",
         "quizapp/services/attempts.py",
         "step.second is None and step.certainty != SURE and not",
@@ -77,8 +84,8 @@ FAULTS = (
     _fault(
         "A3: the attempt is looked up without its learner",
         "quizapp/services/attempts.py",
-        ".where(AttemptRow.public_id == public_id, AttemptRow.learner == learner)",
-        ".where(AttemptRow.public_id == public_id)",
+        'AttemptRow.public_id == bindparam("public_id"), AttemptRow.learner == bindparam("learner"))',
+        'AttemptRow.public_id == bindparam("public_id"))',
         f"{TESTS}/test_refusals.py",
     ),
     _fault(

@@ -52,6 +52,21 @@ def result_of(visitor: Visitor, public_id: str) -> str:
     return re.sub(r'value="[^"]*"', "", visitor.get(f"/attempts/{public_id}/result").text)
 
 
+def test_a02_practice_does_not_tell_what_an_open_test_asks(app: Flask, reader: Visitor) -> None:
+    test = reader.start(length=20, mode="test")
+    asked = {question.item for question in questions(app, test).values()}
+    practised = [reader.start(length=20) for _ in range(5)]
+
+    assert [items_in(app, one) & asked for one in practised] == [set()] * 5
+    reader.post(f"/attempts/{test}/hand-in")
+    again = set().union(*(items_in(app, reader.start(length=20)) for _ in range(8)))
+    assert again & asked  # what was left open is new once the test is over
+
+
+def items_in(app: Flask, public_id: str) -> set[int]:
+    return {question.item for question in questions(app, public_id).values()}
+
+
 UNIQUE = {
     "account": {("email",), ("id",)},
     "attempt": {("id",), ("public_id",)},
