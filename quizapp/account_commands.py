@@ -98,9 +98,17 @@ def tell_setup_link(host: str, port: int) -> None:
         secret = make_setup_link(session, dt.datetime.now(dt.UTC))
     if secret is None:
         return
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     click.echo("Nobody has an account yet. Within 24 hours this link makes the first, once:")
-    click.echo(f"  http://{reachable}:{port}/teachers/welcome/{secret}")
+    click.echo(f"  {_site(host, port)}/teachers/welcome/{secret}")
+
+
+def _site(host: str, port: int) -> str:
+    """Where a browser finds it: under its own name if that is told, else where it is served."""
+    names = [name for name in current_app.config["TRUSTED_HOSTS"] or () if not name.startswith(".")]
+    if names and current_app.config["HTTPS"]:
+        return f"https://{names[0]}"
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{reachable}:{port}"
 
 
 _TAKEN = (

@@ -14,6 +14,7 @@ import pytest
 from flask import Flask, request
 
 from quizapp import create_app
+from quizapp.account_commands import tell_setup_link
 from quizapp.refusing import UnsafeSettingError, is_this_machine
 from tests.conftest import running_app
 from tests.quizapp.teachers import signed_in
@@ -92,6 +93,19 @@ def test_over_https_the_cookie_belongs_to_this_host_alone(
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
     assert "Strict-Transport-Security" in answer.headers
+
+
+def test_the_link_that_makes_the_first_account_leads_to_the_site(
+    make: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for settings, site in (
+        ({}, "http://127.0.0.1:8000"),
+        ({"HTTPS": True}, "http://127.0.0.1:8000"),
+        ({"HTTPS": True, "TRUSTED_HOSTS": [".mirror.example", "quiz.example"]}, "https://quiz.example"),
+    ):
+        with make(**settings).app_context():
+            tell_setup_link("127.0.0.1", 8000)
+        assert f"  {site}/teachers/welcome/" in capsys.readouterr().out
 
 
 def test_a29_signing_out_over_https_clears_what_the_browser_kept(make: Make) -> None:
