@@ -119,7 +119,10 @@ def copy_project(folder: Path) -> Path:
 
 
 def tested(copy: Path, tests: Sequence[str]) -> tuple[int, str]:
-    """How pytest ends, and which test failed first; the copy comes before the checkout that is installed, and no compiled file outlives an edit."""
+    """How pytest ends, and which test failed first.
+
+    The copy comes before the checkout that is installed, and no compiled file outlives an edit.
+    """
     options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "tests.security.kept_bank"]
     environment = os.environ | {
         "PYTHONPATH": str(copy),
