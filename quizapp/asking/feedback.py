@@ -37,6 +37,7 @@ class FeedbackPage:
     explanation: str
     options: tuple[OptionView, ...]
     chosen: OptionView | None
+    second: OptionView | None
     key: OptionView
     is_contrast: bool
     passages: tuple[PassageView, ...]
@@ -69,7 +70,7 @@ class FeedbackPage:
             total=place.total,
             topic=feedback.topic,
             stem=feedback.stem,
-            outcome="right" if feedback.correct or feedback.mended else "wrong",
+            outcome=_outcome(feedback),
             verdict=verdict,
             certainty=marks_note(feedback),
             answer=_("The answer is %(letter)s:", letter=key.letter),
@@ -77,7 +78,8 @@ class FeedbackPage:
             correction=correction_note(feedback.correction, counts=feedback.correct),
             explanation=feedback.explanation,
             options=options,
-            chosen=next((view for view in options if view.is_open), None),
+            chosen=_reason_of(options, [option.is_chosen for option in feedback.options]),
+            second=_reason_of(options, [option.is_second for option in feedback.options]),
             key=key,
             is_contrast=feedback.is_confident_error,
             passages=proof.passages(feedback.evidence),
@@ -88,6 +90,19 @@ class FeedbackPage:
             is_last=place.is_last,
             report=ReportView.of(place.report_url, feedback.report) if place.report_url else None,
         )
+
+
+def _reason_of(options: tuple[OptionView, ...], chosen: list[bool]) -> OptionView | None:
+    """What was chosen, if there is more to say of it than the explanation does."""
+    views = (view for view, is_it in zip(options, chosen, strict=False) if is_it and view.is_open)
+    return next(views, None)
+
+
+def _outcome(feedback: Feedback) -> str:
+    """One word for the sign and the colour."""
+    if feedback.correct:
+        return "right"
+    return "open" if feedback.chosen is None else "mended" if feedback.mended else "wrong"
 
 
 def verdict_on(feedback: Feedback) -> str:

@@ -80,14 +80,16 @@ class Proof:
     names: dict[str, DocumentName]
 
     def option(self, letter: str, option: Judged, told: str) -> OptionView:
-        """An option with its verdict and reason; the chosen one is open, unless right and ``told``."""
-        states = {
-            (True, True): ("is-key is-chosen", _("Your answer, right")),
-            (True, False): ("is-key", _("Right answer")),
-            (False, True): ("is-wrong is-chosen", _("Your answer")),
-            (False, False): ("", None),
-        }
-        state, tag = states[option.is_key, option.is_chosen]
+        """An option with its verdict and reason; what was chosen is open, unless right and ``told``."""
+        states: tuple[tuple[str, str | None], tuple[str, str]]  # of a wrong option, and of the key
+        if option.is_chosen:
+            states = (("is-wrong is-chosen", _("Your answer")), ("is-key is-chosen", _("Your answer, right")))
+        elif option.is_second:
+            states = (("is-wrong", _("Second try, not right")), ("is-key", _("Second try, right")))
+        else:
+            states = (("", None), ("is-key", _("Right answer")))
+        state, tag = states[option.is_key]
+        is_told = option.is_chosen or option.is_second
         return OptionView(
             letter=letter,
             text=option.text,
@@ -95,7 +97,7 @@ class Proof:
             tag=tag,
             rationale=option.rationale,
             proofs=self.links(option.evidence),
-            is_open=option.is_chosen and not (option.is_key and option.rationale in told),
+            is_open=is_told and not (option.is_key and option.rationale in told),
         )
 
     def passages(self, quotes: tuple[Quote, ...]) -> tuple[PassageView, ...]:

@@ -33,10 +33,13 @@ class ReviewView:
     """One question in the list under the result."""
 
     outcome: str
+    verdict: str
     href: str
     stem: str
     chosen: str | None
-    why_not: str | None
+    second: str | None
+    why_not: tuple[str, ...]
+    shows_key: bool  # unless it was chosen
     key: str
     explanation: str
     note: str | None
@@ -48,15 +51,19 @@ class ReviewView:
     @classmethod
     def of(cls, public_id: str, review: Review, names: dict[str, DocumentName]) -> ReviewView:
         """The view of a question of this attempt."""
+        outcome, verdict = _verdict(review)
         return cls(
-            outcome="right" if review.correct or review.mended else "wrong",
+            outcome=outcome,
+            verdict=verdict,
             href=url_for("attempts.show_item", public_id=public_id, position=review.position),
             stem=review.stem,
             chosen=review.chosen,
+            second=review.second,
             why_not=review.why_not,
+            shows_key=review.key not in (review.chosen, review.second),
             key=review.key,
             explanation=review.explanation,
-            note=_note(review),
+            note=_(CERTAINTIES[review.certainty]) if review.certainty else None,
             quotes=Proof(public_id, review.position, names).quotes(review.evidence),
             since_then=since_then_view(review.since_then),
             correction=correction_note(review.correction, counts=review.correct),
@@ -120,8 +127,10 @@ def _notes(result: Result) -> Iterator[str]:
         )
 
 
-def _note(review: Review) -> str | None:
-    """How an answer came about, where there is more to it than one choice."""
-    if review.mended:
-        return _("Right at the second try.")
-    return _(CERTAINTIES[review.certainty]) if review.certainty else None
+def _verdict(review: Review) -> tuple[str, str]:
+    """One word for the sign and the colour, and the same in words."""
+    if review.chosen is None:
+        return "open", _("Not answered")
+    if review.correct:
+        return "right", _("Right")
+    return ("mended", _("Right at the second try")) if review.mended else ("wrong", _("Not right"))

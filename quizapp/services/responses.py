@@ -16,8 +16,8 @@ from quizapp.services.attempts import Attempt, Step, close, get_attempt, require
 from quizapp.services.corrected import counts_as_right
 from quizapp.services.counting import count_choice
 from quizapp.services.problems import CertaintyMissingError, OptionNotOfferedError
-from quizapp.services.second_tries import second_try_of
-from quizapp.services.shown import Feedback, Question, Saved, SecondTry, ShownItem, feedback_on, load_shown
+from quizapp.services.second_tries import feedback_of, second_try_of
+from quizapp.services.shown import Feedback, Question, Saved, SecondTry, ShownItem, load_shown
 
 View = Question | Saved | SecondTry | Feedback
 
@@ -135,6 +135,4 @@ def _answered(
         return shown.saved(token, is_late=late)
     if attempt.awaits_second_try(step):
         return second_try_of(attempt, step, shown)
-    feedback = feedback_on(session, shown, token, correct=bool(step.correct), is_late=late)
-    mended = None if step.second is None else step.second.correct
-    return replace(feedback, certainty=step.certainty, mended=mended)
+    return feedback_of(session, step, shown, is_late=late)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy.orm import Session, aliased
 
 from question_bank.scoring import score, total
 from quizapp.models.attempts import AttemptItemRow, AttemptOptionRow, ResponseRow, SecondTryRow
@@ -35,7 +35,8 @@ class Review:
     stem: str
     correct: bool
     chosen: str | None  # None where a test ended before it was answered
-    why_not: str | None  # the rationale of the chosen option, if it is not right
+    second: str | None  # what was chosen at the second try
+    why_not: tuple[str, ...]  # the rationales of what was chosen and is not right
     key: str
     explanation: str
     evidence: tuple[Quote, ...]
@@ -81,8 +82,9 @@ def result_of(session: Session, attempt: Attempt) -> Result:
             topic=row.title,
             stem=row.stem,
             correct=bool(row.correct),
-            chosen=None if row.option is None else row.options[row.option]["text"],
-            why_not=_why_not(teaching, row.option),
+            chosen=_text(teaching, row.option),
+            second=_text(teaching, row.second),
+            why_not=tuple(_why_not(teaching, row.option, row.second)),
             key=teaching.key["text"],
             explanation=teaching.explanation,
             evidence=quotes_in(teaching.evidence, passages),
@@ -102,15 +104,19 @@ def result_of(session: Session, attempt: Attempt) -> Result:
     )
 
 
-def _why_not(teaching: Teaching, option: int | None) -> str | None:
-    if option is None or teaching.options[option]["correct"]:
-        return None
-    rationale: str = teaching.options[option]["rationale"]
-    return rationale
+def _text(teaching: Teaching, option: int | None) -> str | None:
+    return None if option is None else str(teaching.options[option]["text"])
+
+
+def _why_not(teaching: Teaching, *chosen: int | None) -> Iterator[str]:
+    for option in chosen:
+        if option is not None and not teaching.options[option]["correct"]:
+            yield teaching.options[option]["rationale"]
 
 
 def _responses(session: Session, attempt_id: int) -> Sequence[Row[Any]]:
     """What was shown, in order, with what was answered."""
+    first, second = aliased(AttemptOptionRow), aliased(AttemptOptionRow)
     query = (
         select(
             AttemptItemRow.position,
@@ -121,7 +127,8 @@ def _responses(session: Session, attempt_id: int) -> Sequence[Row[Any]]:
             ItemVersionRow.explanation,
             ItemVersionRow.evidence,
             ItemVersionRow.since_then,
-            AttemptOptionRow.option,
+            first.option,
+            second.option.label("second"),
             ResponseRow.correct,
             ResponseRow.certainty,
             SecondTryRow.correct.label("mended"),
@@ -131,15 +138,16 @@ def _responses(session: Session, attempt_id: int) -> Sequence[Row[Any]]:
         .join(TopicRow, TopicRow.id == AttemptItemRow.topic_id)
         .outerjoin(ResponseRow, ResponseRow.attempt_item_id == AttemptItemRow.id)
         .outerjoin(SecondTryRow, SecondTryRow.attempt_item_id == AttemptItemRow.id)
-        .outerjoin(
-            AttemptOptionRow,
-            (AttemptOptionRow.attempt_item_id == ResponseRow.attempt_item_id)
-            & (AttemptOptionRow.token == ResponseRow.token),
-        )
+        .outerjoin(first, _is_of(first, ResponseRow))
+        .outerjoin(second, _is_of(second, SecondTryRow))
         .where(AttemptItemRow.attempt_id == attempt_id)
         .order_by(AttemptItemRow.position)
     )
     return session.execute(with_corrections(query)).all()
+
+
+def _is_of(option: type[AttemptOptionRow], choice: type[ResponseRow | SecondTryRow]) -> ColumnElement[bool]:
+    return and_(option.attempt_item_id == choice.attempt_item_id, option.token == choice.token)
 
 
 def _score_of(title: str, reviews: tuple[Review, ...]) -> TopicScore:

@@ -58,13 +58,22 @@ def record_second_try(
                 responded_at=now,
             )
         )
+    done = replace(step, second=second)
+    return attempt.with_step(done), feedback_of(session, done, shown, is_late=second.token != token)
+
+
+def feedback_of(session: Session, step: Step, shown: ShownItem, *, is_late: bool = False) -> Feedback:
+    """What is shown of a step once all of it may be told: both choices where there were two."""
+    second = step.second
     feedback = feedback_on(
-        session, shown, step.token or "", correct=bool(step.correct), is_late=second.token != token
+        session,
+        shown,
+        step.token or "",
+        correct=bool(step.correct),
+        second=None if second is None else second.token,
+        is_late=is_late,
     )
-    return (
-        attempt.with_step(replace(step, second=second)),
-        replace(feedback, certainty=step.certainty, mended=second.correct),
-    )
+    return replace(feedback, certainty=step.certainty, mended=None if second is None else second.correct)
 
 
 def _choice(attempt: Attempt, step: Step, shown: ShownItem, token: str | None) -> SecondChoice:

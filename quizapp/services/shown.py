@@ -97,6 +97,7 @@ class Judged:
     is_chosen: bool
     rationale: str
     evidence: tuple[Quote, ...]
+    is_second: bool = False  # chosen at the second try
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +194,15 @@ def load_shown(session: Session, attempt_item_id: int) -> ShownItem:
 
 
 def feedback_on(
-    session: Session, shown: ShownItem, token: str, *, correct: bool, is_late: bool = False
+    session: Session,
+    shown: ShownItem,
+    token: str,
+    *,
+    correct: bool,
+    second: str | None = None,
+    is_late: bool = False,
 ) -> Feedback:
-    """What is shown once ``token`` was chosen; ``correct`` is what the stored response counts as.
+    """What is shown once ``token`` was chosen, and ``second`` after it; ``correct`` is what the first one counts as.
 
     With an empty token it is what proves the options where none was chosen.
     """
@@ -209,6 +216,7 @@ def feedback_on(
             is_chosen=offered == token,
             rationale=option["rationale"],
             evidence=quotes_in(option["evidence"], passages),
+            is_second=offered == second,
         )
         for offered, option in zip(shown.tokens, shown.options, strict=True)
     )

@@ -67,6 +67,26 @@ def test_a_wrong_answer_gets_a_hint_and_one_more_choice(app: Flask, visitor: Vis
     assert "Something is wrong with this question?" not in page
 
 
+def tagged(page: str) -> list[tuple[str, str]]:
+    """The options that carry a word, from the top, with that word."""
+    rows = re.findall(
+        r'<span class="tag">([^<]+)</span>.*?<span class="letter">\w</span>\s*<span>(.*?)</span>',
+        page,
+        re.DOTALL,
+    )
+    return [(html.unescape(words), tag) for tag, words in rows]
+
+
+def reviews(result: str) -> list[str]:
+    return re.findall(r'<li class="review .*?</dl>.*?</div>\s*</li>', result, re.DOTALL)
+
+
+def shown_answers(review: str) -> list[tuple[str, str]]:
+    """What the result says was answered, and what was right."""
+    pairs = re.findall(r"<dt>([^<]+)</dt>\s*<dd[^>]*>(.*?)</dd>", review, re.DOTALL)
+    return [(name, html.unescape(re.sub(r"<[^>]+>", "", words))) for name, words in pairs]
+
+
 def as_list(options: object) -> list[dict[str, str]]:
     known: list[dict[str, str]] = json.loads(options) if isinstance(options, str) else options  # type: ignore[assignment]
     return known
@@ -136,7 +156,9 @@ def test_the_second_choice_counts_a_third_and_says_nothing_of_what_is_known(
     assert answer.status_code == (200 if visitor.htmx else 303)
     assert rows(app, without=["second_try"]) == learnt  # no count, no statistics, no second response
     page = visitor.get(item(public_id, 1)).text
+    assert "facing is-mended" in page
     assert "Right at the second try" in page
+    assert {tag for _text, tag in tagged(page)} == {"Your answer", "Second try, right"}
     assert "Something is wrong with this question?" in page
     with visitor.client.session_transaction() as session, app.app_context(), reading() as database:
         assert [one.correct for one in meetings_of(database, session["learner"])] == [False]
@@ -145,7 +167,12 @@ def test_the_second_choice_counts_a_third_and_says_nothing_of_what_is_known(
     result = visitor.get(f"/attempts/{public_id}/result").text
     assert "4 of 5 right" in result
     assert "1 more at the second try: 4.33 points, since that one counts a third." in result
-    assert "Right at the second try." in result
+    review = reviews(result)[0]
+    assert 'class="review is-mended"' in review
+    assert '<p class="review-verdict">Right at the second try</p>' in review
+    first, second = asked.text(asked.wrong[0]), asked.text(asked.key)
+    assert shown_answers(review) == [("First answer", first), ("Second try", second)]
+    assert review.count('class="why-not"') == 1
 
 
 @pytest.mark.every_database
@@ -166,7 +193,17 @@ def test_a_second_miss_and_giving_up_show_the_answer(app: Flask, visitor: Visito
     assert rows(app) == before
     page = visitor.get(item(public_id, 1)).text
     assert "Not this one" in page
-    assert "Right answer" in page
+    tags = {asked.wrong[0]: "Your answer", asked.key: "Right answer"}
+    if choice == "wrong":
+        tags[open_wrong[0]] = "Second try, not right"
+    assert tagged(page) == [(asked.text(token), tags[token]) for token in asked.tokens if token in tags]
+    assert page.count('<details class="chosen') == len(tags) - 1  # the reason of each wrong choice is open
+    visitor.finish(app, public_id, right=range(2, 6))
+    review = reviews(visitor.get(f"/attempts/{public_id}/result").text)[0]
+    assert '<p class="review-verdict">Not right</p>' in review
+    names = ["First answer", "Second try"] if choice == "wrong" else ["Your answer"]
+    assert [name for name, _text in shown_answers(review)] == [*names, "Right answer"]
+    assert review.count('class="why-not"') == len(names)
 
 
 @pytest.mark.every_database

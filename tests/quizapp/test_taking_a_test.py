@@ -156,6 +156,7 @@ def test_what_was_left_open_is_told_too_and_takes_no_answer_any_more(app: Flask,
     assert "1 of 5 right" in page
     assert "4 questions were not answered." in page
     assert page.count("no answer") == 4
+    assert page.count('<p class="review-verdict">Not answered</p>') == 4
     for one in asked.values():
         assert one.texts[one.tokens.index(one.key)] in page
     left = visitor.get(item(public_id, 1)).text

@@ -87,6 +87,9 @@ class Question:
     key: str
     ordered: bool
 
+    def text(self, token: str) -> str:
+        return self.texts[self.tokens.index(token)]
+
     @property
     def wrong(self) -> tuple[str, ...]:
         return tuple(token for token in self.tokens if token != self.key)
