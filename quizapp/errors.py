@@ -49,8 +49,8 @@ _WORDS: dict[int, tuple[str, ...]] = {
     404: (
         mark("This page is not here"),
         mark(
-            "The address may be mistyped, or the quiz was taken in another browser: a quiz opens only where it was "
-            "begun."
+            "The address may be mistyped, the quiz was taken in another browser, or what was stored of it was deleted: "
+            "a quiz opens only where it was begun."
         ),
     ),
     405: (mark("This address does not take that"), _SAFE, mark("Begin again from the first page.")),

@@ -31,6 +31,8 @@ def again(due: DueToday, mistakes: int) -> tuple[Again, ...]:
 def _due(due: DueToday) -> Again:
     means = _("What you are about to forget, asked again in another form, and a few new facts.")
     if due.asked:
+        if not due.due:
+            means = _("Nothing is due yet: these are new facts, and what is nearest to being forgotten.")
         button = ngettext("Review %(num)s question", "Review %(num)s questions", due.asked)
         return Again(DUE, _("Due today"), means, button)
     if due.due:
@@ -48,7 +50,10 @@ def _due(due: DueToday) -> Again:
 def _mistakes(count: int) -> Again:
     if not count:
         return Again(
-            MISTAKES, _("My mistakes"), _("You have none open: what you last answered was right."), None
+            MISTAKES,
+            _("My mistakes"),
+            _("Nothing is open. Facts that you answer wrong wait here to be asked again."),
+            None,
         )
     means = ngettext(
         "%(num)s fact that you last answered wrong, asked in another form where there is one.",

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from quizapp.identity import forget_learner
 
 PENDING = "resume"  # where the cookie holds the hash of a code that was right, and until when
+NEW_CODE = "new_code"  # where it holds a code that was just made, and until when
 KEPT_FOR = dt.timedelta(minutes=10)
 
 
@@ -39,6 +40,19 @@ def find_code() -> str | None:
 def drop_code() -> None:
     """It was used, or is not wanted."""
     session.pop(PENDING, None)
+
+
+def keep_new_code(code: str) -> None:
+    """A code was made; its page can be reloaded for some minutes, since only its hash is stored."""
+    session[NEW_CODE] = [code, int((now() + KEPT_FOR).timestamp())]
+
+
+def find_new_code() -> str | None:
+    """The code that was made minutes ago."""
+    match session.get(NEW_CODE):
+        case [str(code), int(until)] if until > now().timestamp():
+            return code
+    return None
 
 
 def forget_here(response: BaseResponse) -> BaseResponse:

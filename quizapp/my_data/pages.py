@@ -161,9 +161,9 @@ def _parts(held: Holdings) -> tuple[str, ...]:
 
 
 def _side(name: str, held: Holdings) -> Side:
-    last = _day(held.last, "medium") if held.last else "–"
+    last = _day(held.last, "d MMM y") if held.last else "–"
     return Side(name, format_decimal(held.quizzes), format_decimal(held.answers), last)
 
 
-def _day(at: dt.datetime, width: str = "long") -> str:
-    return str(format_date(at.astimezone(dt.UTC), width))
+def _day(at: dt.datetime, pattern: str = "d MMMM y") -> str:
+    return str(format_date(at.astimezone(dt.UTC), pattern))

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from quizapp.identity import find_learner
 from quizapp.my_data import resume_routes
 from quizapp.my_data.forms import AgreeForm
-from quizapp.my_data.here import forget_here, key, now
+from quizapp.my_data.here import find_new_code, forget_here, keep_new_code, key, now
 from quizapp.my_data.pages import CodePage, DeletePage, MyDataPage
 from quizapp.rendering import go_to, render
 from quizapp.services.learners import erase, holdings_of
@@ -27,7 +27,7 @@ def show() -> Response:
 
 
 @blueprint.post("/my-data/code")
-def make_new_code() -> Response:
+def make_new_code() -> BaseResponse:
     if not AgreeForm().validate_on_submit():
         return _show(status=422)
     learner = find_learner()
@@ -38,6 +38,15 @@ def make_new_code() -> Response:
             code = make_code(session, learner, key=key(), now=now())
     if code is None:
         return _show(status=409)
+    keep_new_code(code)
+    return go_to(url_for("my_data.show_new_code"))
+
+
+@blueprint.get("/my-data/code")
+def show_new_code() -> BaseResponse:
+    code = find_new_code()
+    if code is None:
+        return go_to(url_for("my_data.show"))
     return render("my_data/code.html", "my_data/_code.html", page=CodePage.of(code))
 
 

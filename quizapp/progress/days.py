@@ -64,17 +64,17 @@ def _chart(days: Sequence[Day]) -> ColumnChart:
 
 
 def _told(day: Day) -> str:
-    return named(str(format_date(day.date, "medium")), right_of(day.right.count, day.right.of))
+    return named(str(format_date(day.date, "d MMM y")), right_of(day.right.count, day.right.of))
 
 
 def _span(days: Sequence[Day]) -> str:
-    first, last = (str(format_date(day.date, "medium")) for day in (days[0], days[-1]))
+    first, last = (str(format_date(day.date, "d MMM y")) for day in (days[0], days[-1]))
     return first if first == last else f"{first} – {last}"
 
 
 def _row(day: Day) -> DayRow:
     return DayRow(
-        date=str(format_date(day.date, "medium")),
+        date=str(format_date(day.date, "d MMM y")),
         iso=day.date.isoformat(),
         answers=format_decimal(day.right.of),
         right=format_decimal(day.right.count),

@@ -47,7 +47,7 @@ class FactView:
             level=_(LEVELS[level.level]),
             need=_(NEEDS[level.need]) if level.need else None,
             answers=right_of(level.right, level.answered),
-            seen=str(format_date(seen, "medium")),
+            seen=str(format_date(seen, "d MMM y")),
             seen_at=seen.isoformat(),
             href=url_for(
                 "sources.show_source",

@@ -177,7 +177,7 @@ def test_the_page_says_what_the_answers_say(app: Flask, reader: Visitor) -> None
         asked & set(told.level)
     )
     assert re.findall(r"<title>(.*?)</title>", part(page, "days")) == [
-        f"Mar {int(day[-2:])}, 2026: {right} of {total} right" for day, (total, right) in told.by_day.items()
+        f"{int(day[-2:])} Mar 2026: {right} of {total} right" for day, (total, right) in told.by_day.items()
     ]
 
 
@@ -220,9 +220,9 @@ def test_a_fact_is_secure_after_two_forms_and_one_slip_undoes_only_that(
         "Nothing is missing: there is no other question on it."
     )
     again = after(5, forms.one, right=True)
-    assert again.startswith("Learning · 2 of 2 right · last asked on Mar 7, 2026")
+    assert again.startswith("Learning · 2 of 2 right · last asked on 7 Mar 2026")
     assert again.endswith("A right answer in another question is missing.")
-    assert after(6, forms.other, right=True) == "Secure · 3 of 3 right · last asked on Mar 8, 2026"
+    assert after(6, forms.other, right=True) == "Secure · 3 of 3 right · last asked on 8 Mar 2026"
     slip = after(7, forms.one, right=False)
     assert slip.startswith("Learning · 3 of 4 right")
     assert slip.endswith("A right answer is missing: the last one was wrong.")
@@ -440,11 +440,11 @@ def test_the_latest_thirty_days_are_told(app: Flask) -> None:
     days = [Day(START.date() + n * DAY, Share(n % 3, 3)) for n in range(3)]
     with app.test_request_context(ADDRESS):
         one, several = DaysView.of(days[:1]).chart, DaysView.of(days).chart
-    assert one.span == "Mar 2, 2026"
-    assert several.span == "Mar 2, 2026 – Mar 4, 2026"
+    assert one.span == "2 Mar 2026"
+    assert several.span == "2 Mar 2026 – 4 Mar 2026"
     assert [column.right_height for column in several.columns] == ["0.00em", "2.00em", "4.00em"]
     assert (
-        several.told == "Mar 2, 2026 – Mar 4, 2026. 3 days with answers, 9 in all. Right on a day: 0% to 67%."
+        several.told == "2 Mar 2026 – 4 Mar 2026. 3 days with answers, 9 in all. Right on a day: 0% to 67%."
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from quizapp.services.resuming import ALPHABET
-from tests.quizapp.visitors import Visitor, execute, found, item, query, questions
+from tests.quizapp.visitors import Visitor, execute, found, item, query, questions, target
 
 AGREED = {"agreed": "yes"}
 CHOICE = "/resume/choice"
@@ -46,7 +46,8 @@ def try_again(app: Flask, public_id: str, position: int = 1) -> None:
 
 def make_code(visitor: Visitor) -> str:
     """A new code, as the page shows it."""
-    answer = visitor.post("/my-data/code", AGREED)
+    assert target(visitor.post("/my-data/code", AGREED)).endswith("/my-data/code")
+    answer = visitor.get("/my-data/code")
     assert answer.status_code == 200, answer.status
     return found(rf'<p class="resume-code"><code>([{ALPHABET}-]+)</code>', answer.text)
 

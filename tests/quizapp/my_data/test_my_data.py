@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections import Counter
@@ -57,8 +58,8 @@ def test_it_tells_what_is_stored_in_numbers_and_days(own_app: Flask, own_reader:
         "Answers": "3",
         "Second tries": "1",
         "Reports": "1",
-        "First day": "March 2, 2026",
-        "Last day": "March 9, 2026",
+        "First day": "2 March 2026",
+        "Last day": "9 March 2026",
     }
     assert "You have no code." in page
     assert learner_of(own_reader) not in page
@@ -286,3 +287,15 @@ def test_the_cookie_lasts_a_year_from_the_last_visit(own_app: Flask) -> None:
         assert visitor.get(f"/attempts/{quiz}").status_code == 200
         clock.shift(366 * 86400)
         assert visitor.get(f"/attempts/{quiz}").status_code == 404
+
+
+def test_the_page_of_a_new_code_can_be_loaded_again_and_no_later(app: Flask, visitor: Visitor) -> None:
+    """Loading it again makes no other code, which would end the one just written down."""
+    play(app, visitor)
+    code = make_code(visitor)
+    before = rows(app)
+
+    assert code in visitor.get("/my-data/code").text
+    assert rows(app) == before
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=11)):
+        assert code not in visitor.get("/my-data/code").text
