@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 from quizapp.home.pages import Chosen, HomePage, Returning
 from quizapp.identity import find_learner, wants_certainty
 from quizapp.rendering import render
-from quizapp.services.reviewing import due_today, mistakes
+from quizapp.services.reviewing import to_learn_again
 from quizapp.services.starting import Manner
 from quizapp.services.topics import list_topics
 from quizapp.services.unfinished import find_unfinished
@@ -36,8 +36,7 @@ def _waiting_for(learner: str) -> Returning | None:
     now = dt.datetime.now(dt.UTC)
     with reading() as session:
         unfinished = find_unfinished(session, learner, now)
-        due = due_today(session, learner, now)
-        open_mistakes = mistakes(session, learner)
-    if unfinished is None and not open_mistakes and due.next_due is None and not due.due:
+        again = to_learn_again(session, learner, now)
+    if unfinished is None and not again.mistakes and again.due.next_due is None and not again.due.due:
         return None
-    return Returning(unfinished, due, open_mistakes)
+    return Returning(unfinished, again.due, again.mistakes)

@@ -46,18 +46,29 @@ class DueToday:
     next_due: dt.datetime | None
 
 
-def due_today(session: Session, learner: str | None, now: dt.datetime) -> DueToday:
-    """What a review of all topics would be."""
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a learner can learn again: the review of the day, and facts answered wrong that are still asked."""
+
+    due: DueToday
+    mistakes: int
+
+
+def to_learn_again(session: Session, learner: str | None, now: dt.datetime) -> Again:
+    """What there is to learn again in all topics."""
     meetings = meetings_of(session, learner)
     askable = _askable(session, None)
     left = left_of_day(session, learner, meetings, now)
-    return due_of(_memories(meetings, askable), askable, left, now)
+    return Again(
+        due=due_of(_memories(meetings, askable), askable, left, now),
+        mistakes=len({*today.mistakes(meetings)}.intersection(askable)),
+    )
 
 
 def due_of(
     memories: Mapping[str, Memory], askable: Iterable[str], left: today.Left, now: dt.datetime
 ) -> DueToday:
-    """The same, for whoever knows already what the learner remembers of the facts that can be asked."""
+    """What a review would be, for whoever knows already what the learner remembers of the facts that can be asked."""
     waiting = _waiting(memories, askable, now)
     asked = len(today.choose(waiting, left, lambda _: True))
     due = {*waiting.due}
@@ -81,12 +92,6 @@ def draw_due(
     waiting = _waiting(_memories(meetings, askable), askable, now)
     left = left_of_day(session, learner, meetings, now)
     return _drawn(session, waiting, left, _Asker(meetings, topics, rng))
-
-
-def mistakes(session: Session, learner: str | None) -> int:
-    """How many facts the learner answered wrong when last asked, of those that are still asked."""
-    missed = today.mistakes(meetings_of(session, learner))
-    return len({*missed}.intersection(_askable(session, None))) if missed else 0
 
 
 def draw_mistakes(

@@ -151,8 +151,10 @@ def _cold_start(folder: Path, report: Report) -> None:
     started, used = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     subprocess.run([sys.executable, "-c", program, str(folder)], check=True, cwd=ROOT)
     took = time.monotonic() - started
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - used
+    report.tell("new process to first page: processor time", f"{used:.2f} s")
     report.tell(
-        "new process to first page (wall clock)", f"{took:.2f} s", "≤ 2 s", met=took <= 2, counts=False
+        "new process to first page: by the clock", f"{took:.2f} s", "≤ 2 s", met=took <= 2, counts=False
     )
 
 

@@ -13,11 +13,10 @@ import pytest
 from flask import Flask
 
 from quizapp.learning.today import DAILY, NEW
-from quizapp.services import reviewing
 from quizapp.services.attempts import DUE, PRACTICE
 from quizapp.services.pool import candidates
 from quizapp.services.responses import Answer, record_response
-from quizapp.services.reviewing import DueToday, draw_due, draw_mistakes, due_today
+from quizapp.services.reviewing import Again, DueToday, draw_due, draw_mistakes, to_learn_again
 from quizapp.services.starting import Manner, Start, _store, new_token
 from quizapp.transactions import reading
 from tests.quizapp.services.questions import changing
@@ -68,11 +67,11 @@ class Student:
 
     def told(self, now: dt.datetime) -> DueToday:
         with self.app.app_context(), reading() as session:
-            return due_today(session, self.name, now)
+            return to_learn_again(session, self.name, now).due
 
     def mistakes(self) -> int:
         with self.app.app_context(), reading() as session:
-            return reviewing.mistakes(session, self.name)
+            return to_learn_again(session, self.name, START).mistakes
 
 
 @pytest.fixture
@@ -248,5 +247,5 @@ def test_a_fact_that_no_question_asks_for_any_more_is_let_go(own_app: Flask) -> 
 
 def test_nobody_has_nothing_to_mend(app: Flask) -> None:
     with app.app_context(), reading() as session:
-        assert reviewing.mistakes(session, None) == 0
-        assert due_today(session, None, START) == DueToday(due=0, asked=NEW, next_due=None)
+        again = to_learn_again(session, None, START)
+        assert again == Again(DueToday(due=0, asked=NEW, next_due=None), mistakes=0)
