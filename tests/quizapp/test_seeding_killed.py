@@ -61,14 +61,19 @@ for line in sys.stdin:
 """
 
 
-@pytest.fixture(scope="module")
-def changed(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A pickled build in which everything differs, something is new and something is gone."""
+def differing(build: Build) -> Build:
+    """A build in which everything differs, something is new and something is gone."""
     first, *rest = build.items
     items = [replace(item, stem=f"In other words: {item.stem}") for item in rest]
     new = replace(first, uid="new", family="new")
+    return replace(build, items=(*items, new), build="another")
+
+
+@pytest.fixture(scope="module")
+def changed(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Such a build, pickled."""
     path = tmp_path_factory.mktemp("build") / "build.pickle"
-    path.write_bytes(pickle.dumps(replace(build, items=(*items, new), build="another")))
+    path.write_bytes(pickle.dumps(differing(build)))
     return path
 
 
