@@ -43,7 +43,7 @@ FAULTS = (
         "quizapp/services/starting.py",
         '"token": token(), "place": place, "option": option}',
         '"token": f"{option:012d}", "place": place, "option": option}',
-        f"{TESTS}/test_secrecy.py",
+        f"{TESTS}/test_secrecy.py::test_a01_option_tokens_are_an_attempts_own",
     ),
     _fault(
         "A1: the key stands first while the question is open",
@@ -86,7 +86,7 @@ FAULTS = (
         "quizapp/services/attempts.py",
         'AttemptRow.public_id == bindparam("public_id"), AttemptRow.learner == bindparam("learner"))',
         'AttemptRow.public_id == bindparam("public_id"))',
-        f"{TESTS}/test_refusals.py",
+        f"{TESTS}/test_refusals.py::test_a03_somebody_elses_quiz_looks_like_none",
     ),
     _fault(
         "A4: a test that was handed in still takes answers",
@@ -162,7 +162,7 @@ FAULTS = (
         "quizapp/services/responses.py",
         "    if answer.token not in shown.tokens:\n        raise OptionNotOfferedError\n",
         "",
-        f"{TESTS}/test_refusals.py",
+        f"{TESTS}/test_refusals.py::test_a09_what_is_no_option_of_the_question_is_refused",
     ),
     # --- who is asking
     _fault(
@@ -282,14 +282,14 @@ FAULTS = (
         "quizapp/config.py",
         "        WTF_CSRF_TIME_LIMIT=None,\n",
         "        WTF_CSRF_TIME_LIMIT=None,\n        WTF_CSRF_ENABLED=False,\n",
-        f"{TESTS}/test_refusals.py",
+        f"{TESTS}/test_refusals.py::test_a23_a_form_without_its_token_is_refused_in_words",
     ),
     _fault(
         "A23: forms of other sites are taken",
         "quizapp/headers.py",
         "    app.before_request(_refuse_other_sites)\n",
         "",
-        f"{TESTS}/test_refusals.py",
+        f"{TESTS}/test_refusals.py::test_a23_a_form_sent_from_another_site_is_refused",
     ),
     _fault(
         "A23: a GET may write",
