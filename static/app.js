@@ -21,7 +21,7 @@ function arrive(root) {
   if (!heading) return;
   heading.focus({ preventScroll: true });
   if (heading.matches("h1")) window.scrollTo({ top: 0, behavior: "instant" });
-  else heading.scrollIntoView({ block: "nearest" });
+  else (document.getElementById(heading.getAttribute("aria-describedby")) ?? heading).scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -29,6 +29,27 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (!root.matches(ARRIVING)) return;
   swappedAt = performance.now();
   arrive(root);
+});
+
+// A button that cannot be pressed while its answer is under way loses the focus; where it stays, it gets it back.
+let pressed = null;
+
+document.addEventListener("htmx:beforeRequest", () => {
+  pressed = document.activeElement;
+});
+
+document.addEventListener("htmx:afterRequest", () => {
+  if (document.activeElement === document.body && pressed.isConnected) pressed.focus({ preventScroll: true });
+});
+
+// What leads to a field of the same page puts the focus there, without a step in the history.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#choose-"]');
+  if (!link) return;
+  event.preventDefault();
+  const field = document.getElementById(link.hash.slice(1));
+  field.focus({ preventScroll: true });
+  field.closest("label").scrollIntoView({ block: "center" });
 });
 
 // The second half of a double click must not press what has just taken the button's place.
@@ -149,17 +170,32 @@ window.addEventListener("online", () => {
 // --- the clock of a test: the server says how much is left, so that a wrong clock here misleads nobody
 
 const SOON = 60;
-const ends = new WeakMap();
+const HEARD = 1500;
+const clocks = new WeakMap();
 
 function tick() {
   for (const clock of document.querySelectorAll("[data-left]")) {
-    if (!ends.has(clock)) ends.set(clock, performance.now() + 1000 * clock.dataset.left);
-    const left = Math.max(0, Math.round((ends.get(clock) - performance.now()) / 1000));
-    const { clock: words, soon, over } = clock.dataset;
+    const { left: given, clock: words, soon, over } = clock.dataset;
+    const state = clocks.get(clock) ?? { end: performance.now() + 1000 * given, before: Number(given) };
+    const left = Math.max(0, Math.ceil((state.end - performance.now()) / 1000));
     const told = words.replace("{minutes}", Math.floor(left / 60)).replace("{seconds}", left % 60);
     clock.textContent = left ? told : over;
-    if (left === SOON) status.textContent = soon;
+    if (left <= SOON && state.before > SOON) status.textContent = soon;
+    if (!left && !state.isOver) end(clock);
+    clocks.set(clock, { ...state, before: left, isOver: !left });
   }
+}
+
+// Nothing more is taken: that is said, and then the page leads to what counts. An answer under way leads there itself.
+function end(clock) {
+  const { over, leads } = clock.dataset;
+  const form = document.querySelector("form.response");
+  status.textContent = over;
+  if (form && (form.matches(".htmx-request") || retries.has(form))) return;
+  for (const button of form?.querySelectorAll(".actions button") ?? []) button.disabled = true;
+  setTimeout(() => {
+    if (clock.isConnected) htmx.ajax("GET", leads, { target: "#main > .item", swap: "outerHTML" });
+  }, HEARD);
 }
 
 setInterval(tick, 1000);

@@ -38,6 +38,7 @@ class End:
     """How a test ends: handed in by the learner, or by the clock."""
 
     hand_in_url: str
+    over_url: str  # where it says that time is over, once it is
     answered: str  # "3 of 10 answered"
     warning: str  # what handing in means now
     seconds: int | None  # that are left; None where there is no limit
@@ -62,6 +63,12 @@ class Asked:
     error: str
     option: str | None = None
     certainty: int | None = None
+    lacks_certainty: bool = False  # which is then the field to mend, else the option is
+
+
+def title_of(title: str, error: str | None) -> str:
+    """The title of a form; that something was wrong with what was sent is the first thing heard of it."""
+    return _("Error: %(title)s", title=title) if error else title
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ class ItemPage:
     key: str
     button: str
     error: str | None
+    error_at: str | None  # the field to mend
     end: End | None
     kind: str = "item"
 
@@ -99,8 +107,9 @@ class ItemPage:
 
         ``shows_rule`` opens the rule by which certainty is marked: before its first use.
         """
+        title = _("Question %(position)s of %(total)s", position=place.position, total=place.total)
         return cls(
-            title=_("Question %(position)s of %(total)s", position=place.position, total=place.total),
+            title=title_of(title, asked.error if asked else None),
             address=place.address,
             track=place.track,
             position=place.position,
@@ -119,6 +128,7 @@ class ItemPage:
             key=question.key,
             button=_("Save answer") if place.end else _("Check answer"),
             error=asked.error if asked else None,
+            error_at=("certainty" if asked.lacks_certainty else "option") if asked else None,
             end=place.end,
         )
 

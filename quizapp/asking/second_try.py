@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
-from quizapp.asking.pages import OptionChoice, Place
+from quizapp.asking.pages import OptionChoice, Place, title_of
 from quizapp.asking.proof import LETTERS, Proof
 from quizapp.services.shown import SecondTry
 
@@ -42,12 +42,13 @@ class SecondTryPage:
         cls, place: Place, second: SecondTry, proof: Proof, *, url: str, error: str | None = None
     ) -> SecondTryPage:
         """The page of a second try; ``proof`` knows the documents' names, and its words are not marked."""
+        title = _(
+            "Not this one: a second try at question %(position)s of %(total)s",
+            position=place.position,
+            total=place.total,
+        )
         return cls(
-            title=_(
-                "Not this one: a second try at question %(position)s of %(total)s",
-                position=place.position,
-                total=place.total,
-            ),
+            title=title_of(title, error),
             track=place.track,
             position=place.position,
             total=place.total,

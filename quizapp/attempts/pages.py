@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from math import ceil
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from quizapp.asking.feedback import FeedbackPage
-from quizapp.asking.pages import Asked, End, ItemPage, Place, SavedPage
+from quizapp.asking.pages import Asked, End, ItemPage, Place, SavedPage, title_of
 from quizapp.asking.proof import Proof
 from quizapp.asking.reporting import ReportView
 from quizapp.asking.second_try import SecondTryPage
@@ -103,8 +104,9 @@ class ReportPage:
     ) -> ReportPage:
         """The page of a report on the question at ``position``; ``text`` is what was written beside an error."""
         url = url_for("attempts.report_item", public_id=public_id, position=position)
+        title = _("Question %(position)s: what is wrong", position=position)
         return cls(
-            title=_("Question %(position)s: what is wrong", position=position),
+            title=title_of(title, error),
             report=ReportView.of(url, state, error=error, text=text),
             back=url_for("attempts.show_item", public_id=public_id, position=position, _anchor="report"),
         )
@@ -122,9 +124,11 @@ def _end_of(attempt: Attempt, now: dt.datetime) -> End | None:
     """How a test that is not over ends."""
     if attempt.mode != TEST or attempt.closed_at is not None:
         return None
-    seconds = None if attempt.deadline is None else max(0, int((attempt.deadline - now).total_seconds()))
+    # Rounded up: when the clock on the page has run out, it has here, too.
+    seconds = None if attempt.deadline is None else max(0, ceil((attempt.deadline - now).total_seconds()))
     return End(
         hand_in_url=url_for("attempts.finish", public_id=attempt.public_id),
+        over_url=url_for("attempts.show_attempt", public_id=attempt.public_id),
         answered=_("%(answered)s of %(total)s answered", answered=attempt.answered, total=len(attempt.steps)),
         warning=_warning(len(attempt.steps) - attempt.answered),
         seconds=seconds,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -83,9 +85,9 @@ def respond(public_id: str, position: int) -> BaseResponse:
                 now=now,
             )
     except CertaintyMissingError:
-        return _refuse(public_id, position, Asked(_(NO_CERTAINTY), form.option.data))
+        return _refuse(public_id, position, Asked(_(NO_CERTAINTY), form.option.data, lacks_certainty=True))
     if attempt.mode == TEST and not is_late(view):
-        return _go_on(attempt, step.position)
+        return _go_on(attempt, step.position, now)
     if is_late(view) or wants_fragment():
         return show_view(attempt, step.position, view, now)
     return go_to(url_for("attempts.show_item", public_id=public_id, position=step.position))
@@ -118,15 +120,17 @@ def _refuse(public_id: str, position: int, asked: Asked) -> Response:
         return open_page(attempt, position, now_here(), asked=asked)
 
 
-def _go_on(attempt: Attempt, position: int) -> BaseResponse:
-    """After an answer in a test: to the next open question, or to the result."""
+def _go_on(attempt: Attempt, position: int, now: dt.datetime) -> BaseResponse:
+    """After an answer in a test: to the next open question, to the result, or to where it says that time is over."""
     following = attempt.next_open(position)
     if following is None:
         return go_to(url_for("attempts.show_result", public_id=attempt.public_id))
+    if attempt.is_past(now):
+        return go_to(url_for("attempts.show_attempt", public_id=attempt.public_id))
     if not wants_fragment():
         address = url_for("attempts.show_item", public_id=attempt.public_id, position=following.position)
         return go_to(address)
-    response = open_page(attempt, following.position, now_here())
+    response = open_page(attempt, following.position, now)
     # Another question, and not the answer of this one: Back leads here, where it stands saved.
     response.headers["HX-Push-Url"] = response.headers.pop("HX-Replace-Url")
     return response

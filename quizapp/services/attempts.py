@@ -117,6 +117,10 @@ class Attempt:
             return False
         return now > self.deadline + GRACE if self.closed_at is None else self.closed_at >= self.deadline
 
+    def is_past(self, now: dt.datetime) -> bool:
+        """Whether nothing more is shown of an open test: answers that are under way have some seconds more."""
+        return self.deadline is not None and self.closed_at is None and now > self.deadline
+
     def awaits_second_try(self, step: Step) -> bool:
         """Whether the learner may still mend a wrong answer.
 

@@ -15,7 +15,7 @@ from quizapp.services.asking_again import ask_again
 from quizapp.services.attempts import Attempt, Step, close, get_attempt, require_time
 from quizapp.services.corrected import counts_as_right
 from quizapp.services.counting import count_choice
-from quizapp.services.problems import CertaintyMissingError, OptionNotOfferedError
+from quizapp.services.problems import CertaintyMissingError, OptionNotOfferedError, TimeOverError
 from quizapp.services.second_tries import feedback_of, second_try_of
 from quizapp.services.shown import Feedback, Question, Saved, SecondTry, ShownItem, load_shown
 
@@ -63,8 +63,8 @@ def open_item(session: Session, attempt: Attempt, position: int, now: dt.datetim
     """
     step = attempt.step(position)
     is_open = not step.is_answered and attempt.closed_at is None
-    if is_open:
-        require_time(attempt, now)
+    if is_open and attempt.is_past(now):
+        raise TimeOverError(attempt.public_id, attempt.answered)
     shown = load_shown(session, step.attempt_item_id)
     if is_open:
         return shown.question()

@@ -30,6 +30,7 @@ def letter(quiz: Quiz, *, right: bool) -> str:
     return "abcdefgh"[next(n for n in places if (radios[n].get_attribute("value") in keys) is right)]
 
 
+@pytest.mark.console_may_speak
 def test_by_keyboard_alone_with_second_tries_and_certainty(quiz: Quiz) -> None:
     page = quiz.page
     page.goto(quiz.url)
@@ -43,10 +44,15 @@ def test_by_keyboard_alone_with_second_tries_and_certainty(quiz: Quiz) -> None:
     page.wait_for_selector("#item")
     # not sure and wrong: a second try, at which what is struck out cannot be chosen
     page.keyboard.press(letter(quiz, right=False))
-    tab_to(page, "certainty")
+    page.keyboard.press("Enter")
+    expect(page.locator("#choose-certainty")).to_be_focused()
+    assert page.title().startswith("Error: ")
+    assert page.locator("input[name=option]:checked").count() == 1
+    assert page.locator("input[name=certainty]:checked").count() == 0
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_selector("#second-try")
+    assert not page.title().startswith("Error: ")
     expect(page.locator(".verdict")).to_be_focused()
     struck = [n for n, radio in enumerate(page.locator("input[name=option]").all()) if radio.is_disabled()]
     page.keyboard.press("abcd"[struck[0]])
@@ -98,6 +104,7 @@ def test_offline_a_second_try_keeps_its_choice_and_giving_up_stays_giving_up(qui
         page.context.set_offline(True)
         page.get_by_role("button", name=button).click()
         expect(page.locator("#notice")).to_contain_text("Not saved yet – trying again")
+        expect(page.get_by_role("button", name=button)).to_be_focused()
         assert page.locator("input:checked").count() == 1
         page.context.set_offline(False)
         page.wait_for_selector("#feedback")
@@ -131,7 +138,9 @@ def test_a_test_from_its_limit_to_its_result(quiz: Quiz) -> None:
     expect(page.locator(".hand-in p")).to_contain_text("4 questions are open.")
     page.locator(".hand-in .button").click()
     expect(page.locator("h1")).to_have_text("1 of 5 right")
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
+    inks = "getComputedStyle(document.documentElement).getPropertyValue('--right')"
+    assert page.evaluate(inks) == "#27673f"  # as in the light
     expect(page.locator(".quotes q").first).to_be_visible()
     for button in page.locator("main .button, footer").all():
         expect(button).to_be_hidden()
@@ -188,11 +197,22 @@ def test_a_cold_visitor_begins_within_the_first_screen_and_once(quiz: Quiz) -> N
     assert quiz.attempts() == 1
 
 
-def test_the_clock_counts_by_itself_and_says_when_it_is_over(quiz: Quiz) -> None:
+def test_the_clock_counts_by_itself_and_leads_to_what_counts_when_it_is_over(quiz: Quiz) -> None:
     page = quiz.page
     page.clock.install()
     quiz.start(mode="test", minutes="5")
     page.clock.run_for(241_000)
     expect(page.locator("#status")).to_have_text("One minute left.")
-    page.clock.run_for(70_000)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    page.clock.run_for(60_000)
     expect(page.locator(".clock")).to_have_text("Time is over")
+    expect(page.locator("#status")).to_have_text("Time is over")
+    expect(page.get_by_role("button", name="Save answer")).to_be_disabled()
+    quiz.let_time_pass(5)
+    page.clock.run_for(2_000)
+    expect(page.locator("#over h1")).to_be_focused()
+    page.clock.run_for(10_000)
+    assert asked == [f"GET {page.url.partition('/items')[0]}"]
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("0 of 5 right")

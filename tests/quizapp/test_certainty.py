@@ -70,6 +70,26 @@ def test_what_is_missing_or_none_of_the_three_is_refused_and_the_choice_kept(
     assert rows(app) == before
 
 
+def test_that_it_is_missing_is_said_first_of_all_and_where_it_is_to_be_chosen(
+    app: Flask, visitor: Visitor
+) -> None:
+    public_id = visitor.start(certainty="y")
+
+    page = visitor.post(response_to(public_id, 1), {"option": questions(app, public_id)[1].key}).text
+
+    title = (
+        "<title>Error: Question 1 of 5 · " if not visitor.htmx else 'data-title="Error: Question 1 of 5 · '
+    )
+    told = '<a href="#choose-certainty">Say how sure you are, too.</a>'
+    group = '<fieldset class="certainty" id="certainty" aria-describedby="certainty-error">'
+    words = '<p class="message" id="certainty-error">Say how sure you are, too.</p>'
+    field = 'id="choose-certainty" aria-describedby="certainty-error" data-arrive name="certainty"'
+    places = [page.index(part) for part in (title, told, "<h1", group, words, field)]
+    assert places == sorted(places)
+    assert page.count("data-arrive") == 1
+    assert "data-arrive" not in page[page.index("<h1") : page.index("</h1>")]
+
+
 def test_certainty_without_an_answer_is_kept_too(reader: Visitor) -> None:
     answer = reader.post(response_to(reader.start(certainty="y"), 1), SURE)
 

@@ -35,7 +35,7 @@ PAIRS = [
 
 def read_tokens() -> dict[str, dict[str, str]]:
     css = (STATIC_DIR / "css" / "tokens.css").read_text()
-    light, dark = css.split("@media (prefers-color-scheme: dark)")
+    light, dark = css.split("@media screen and (prefers-color-scheme: dark)")
     colours = {"light": dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))}
     return colours | {"dark": colours["light"] | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark))}
 

@@ -84,6 +84,7 @@ def test_what_is_no_report_is_refused_in_words(
 
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
+    assert learner.htmx or "<title>Error: Question 1: what is wrong" in answer.text
     assert rows(own_app) == before
 
 

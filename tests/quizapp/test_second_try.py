@@ -57,6 +57,9 @@ def test_a_wrong_answer_gets_a_hint_and_one_more_choice(app: Flask, visitor: Vis
     assert len(struck(page)) == 2
     assert asked.key not in struck(page)
     assert "Your answer, not right" in page
+    assert '<a href="#choose-option">Choose again</a>' in page
+    first = next(token for token in asked.tokens if token not in struck(page))
+    assert f'id="choose-option" name="option" value="{first}">' in page
     assert "Not this one either" in page
     assert re.search(
         r'href="/sources/[^"?]+\?attempt=[^"]+&amp;item=1#p\d+"', page
@@ -224,7 +227,8 @@ def test_no_other_choice_is_taken(app: Flask, visitor: Visitor, stranger: Visito
     ):
         assert visitor.post(again(public_id), {"option": option}).status_code == 422
     empty = visitor.post(again(public_id), {})
-    assert "Choose an answer first." in empty.text
+    assert '<a href="#choose-option">Choose an answer first.</a>' in empty.text
+    assert '"Error: Not this one:' in empty.text or "<title>Error: Not this one:" in empty.text
     assert empty.status_code == 422
     assert visitor.post(again(public_id), {"option": list(asked.tokens)}).status_code == 422
     for position in (2, 3):  # right, and not answered

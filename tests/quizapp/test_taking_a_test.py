@@ -70,7 +70,11 @@ def sent(visitor: Visitor, public_id: str, token: str) -> Iterator[tuple[str, in
     for name, call in calls.items():
         for headers in ({}, HTMX):
             answer = call({key.replace("-", "_"): value for key, value in headers.items()})
-            told = [f"{key}: {value}" for key, value in answer.headers if key not in {"Set-Cookie", "X-Request-Id"}]
+            told = [
+                f"{key}: {value}"
+                for key, value in answer.headers
+                if key not in {"Set-Cookie", "X-Request-Id"}
+            ]
             body = re.sub(rb'(name="(?:csrf_token|ticket)" value=")[^"]+', rb"\1", answer.data)
             yield name, answer.status_code, "\n".join(told), body
 
@@ -212,7 +216,11 @@ def test_a_late_answer_is_refused_and_no_clock_opens_the_test_again(
         fields = {"option": asked[2].key} if form == "whole" else {}
         assert "5 min 0 s left" in visitor.get(item(public_id, 1)).text
         clock.move_to("2026-11-22 09:05:04")  # the way to the server is not counted
-        assert visitor.answer(public_id, 1, asked[1].key).status_code in {200, 303}
+        in_time = visitor.answer(public_id, 1, asked[1].key)
+        assert target(in_time) == f"/attempts/{public_id}"  # and no other question is opened
+        for address in (target(in_time), item(public_id, 2)):
+            assert "Time is over" in visitor.get(address).text
+        assert query(app, CLOSED, id=public_id)[0].closed_at is None
         clock.move_to("2026-11-22 09:05:06")
         before = rows(app)
         shown = visitor.get(item(public_id, 2))
