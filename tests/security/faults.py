@@ -148,14 +148,14 @@ FAULTS = (
         "quizapp/services/attempts.py",
         "    if attempt.is_over(now):\n        raise TimeOverError(attempt.public_id, attempt.answered)\n",
         "    return\n",
-        f"{TESTS}/test_taking_a_test.py",
+        f"{TESTS}/test_taking_a_test.py::test_a_late_answer_is_refused_and_no_clock_opens_the_test_again",
     ),
     _fault(
         "A7: a clock that is set back opens a test again",
         "quizapp/attempts/common.py",
         "            hand_in(session, over.public_id, find_learner(), now_here())\n",
         "            pass\n",
-        f"{TESTS}/test_taking_a_test.py",
+        f"{TESTS}/test_taking_a_test.py::test_a_late_answer_is_refused_and_no_clock_opens_the_test_again",
     ),
     _fault(
         "A9: an option need not have been shown",
@@ -170,7 +170,7 @@ FAULTS = (
         "quizapp/auth/here.py",
         "    forget()\n    session.update(carried)\n",
         "    session.update(carried)\n",
-        f"{TESTS}/auth/test_signing_in.py",
+        f"{TESTS}/auth/test_signing_in.py::test_a11_a_sign_in_makes_a_new_session_and_leaves_nothing_planted",
     ),
     _fault(
         "A12: a page of the teachers' room without its gate",
@@ -184,7 +184,7 @@ FAULTS = (
         "quizapp/identity.py",
         "return teacher if teacher.is_administrator else abort(404)",
         "return teacher",
-        f"{TESTS}/auth/test_people.py",
+        f"{TESTS}/auth/test_people.py::test_a12_a_teacher_finds_nothing_here_and_unknown_fields_do_nothing",
     ),
     _fault(
         "A30: htmx needs no sign-in",
@@ -198,7 +198,7 @@ FAULTS = (
         "quizapp/returning.py",
         "    if not _OURS.fullmatch(address):\n        return False\n",
         "    return True\n",
-        f"{TESTS}/auth/test_signing_in.py",
+        f"{TESTS}/auth/test_signing_in.py::test_a24_the_way_back_leads_nowhere_else",
     ),
     _fault(
         "A25: codes can be guessed as fast as one likes",
@@ -207,7 +207,7 @@ FAULTS = (
         "    from contextlib import suppress\n    number = 0\n"
         "    with suppress(throttling.TooManyTriesError):\n"
         "        number = throttling.record_try(session, place, now)\n",
-        f"{TESTS}/my_data/test_resuming.py",
+        f"{TESTS}/my_data/test_resuming.py::test_a25_codes_are_not_guessed_even_between_right_ones",
     ),
     _fault(
         "A26: an unknown name is refused sooner",
@@ -222,7 +222,7 @@ FAULTS = (
         "quizapp/identity.py",
         "    if not get_sign_in().is_recent(dt.datetime.now(dt.UTC)):\n        raise PasswordNeededError\n",
         "    get_sign_in()\n",
-        f"{TESTS}/exchange/test_exporting.py",
+        f"{TESTS}/exchange/test_exporting.py::test_a39_the_password_is_asked_for_again",
     ),
     _fault(
         "A39: the log may be changed",
@@ -253,21 +253,21 @@ FAULTS = (
         "quizapp/services/csv_format.py",
         """return f"'{text}" if _looks_like_formula(text) else text""",
         "return text",
-        f"{TESTS}/services/test_csv_format.py",
+        f"{TESTS}/services/test_csv_format.py::test_a22_no_cell_begins_like_a_formula",
     ),
     _fault(
         "A29: pages of people may be kept by caches",
         "quizapp/headers.py",
         '    response.headers.setdefault("Cache-Control", "no-store")\n',
         "",
-        f"{TESTS}/test_headers.py",
+        f"{TESTS}/test_headers.py::test_a28_a29_every_answer_carries_them_and_is_kept_nowhere",
     ),
     _fault(
         "A31: nothing says what an answer varies with",
         "quizapp/rendering.py",
         "    for header in _VARY:\n        response.vary.add(header)\n",
         "",
-        f"{TESTS}/test_routes.py",
+        f"{TESTS}/test_routes.py::test_a31_what_htmx_gets_says_what_it_varies_with",
     ),
     _fault(
         "A32: htmx keeps pages in the browser",
@@ -296,7 +296,7 @@ FAULTS = (
         "quizapp/database.py",
         "PRAGMA query_only={'OFF' if writes else 'ON'}",
         "PRAGMA query_only=OFF",
-        f"{TESTS}/test_transactions.py",
+        f"{TESTS}/test_transactions.py::test_a23_a_write_while_reading_is_refused_by_the_database",
     ),
     _fault(
         "A33: a flood is let in",
@@ -311,7 +311,7 @@ FAULTS = (
         "quizapp/database.py",
         '"synchronous=FULL"',
         '"synchronous=NORMAL"',
-        f"{TESTS}/test_transactions.py",
+        f"{TESTS}/test_transactions.py::test_sqlite_is_opened_to_keep_what_it_acknowledged",
     ),
     _fault(
         "G3: writers begin as readers",
@@ -325,27 +325,27 @@ FAULTS = (
         "quizapp/database.py",
         '"secure_delete=ON"',
         '"secure_delete=OFF"',
-        f"{TESTS}/my_data/test_no_trace.py",
+        f"{TESTS}/my_data/test_no_trace.py::test_r19_nothing_is_left_in_any_file_or_log",
     ),
     _fault(
         "G14: reports stay when their learner is deleted",
         "quizapp/services/learners.py",
         "    session.execute(delete(ReportRow).where(ReportRow.attempt_item_id.in_(own)))\n",
         "",
-        f"{TESTS}/my_data/test_my_data.py",
+        f"{TESTS}/my_data/test_my_data.py::test_deleting_takes_everything_of_this_learner_and_nothing_else",
     ),
     _fault(
         "A37: a file with a fault is taken in all the same",
         "quizapp/exchange/routes.py",
         "    if plan.faults:\n",
         "    if plan.faults and not data:\n",
-        f"{TESTS}/exchange/test_importing.py",
+        f"{TESTS}/exchange/test_importing.py::test_a37_one_fault_and_nothing_is_imported",
     ),
     _fault(
         "A40: the log of requests names the address",
         "quizapp/request_log.py",
         "request.url_rule.rule if request.url_rule else None",
         "request.path",
-        f"{TESTS}/test_request_log.py",
+        f"{TESTS}/test_request_log.py::test_a40_nothing_of_a_whole_lesson_stands_in_the_log",
     ),
 )

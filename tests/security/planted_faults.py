@@ -38,13 +38,15 @@ class MisfitError(Exception):
 def main() -> None:
     """Plant what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--only", default="", help="plant only faults whose names have these words")
+    parser.add_argument(
+        "--only", nargs="+", default=[""], help="plant only faults whose names have any of these"
+    )
     parser.add_argument(
         "--unchecked", action="store_true", help="trust that the tests pass without any fault"
     )
     parser.add_argument("--jobs", type=int, default=1, help="how many copies are tested at once")
     options = parser.parse_args()
-    faults = [fault for fault in FAULTS if options.only in fault.name]
+    faults = [fault for fault in FAULTS if any(words in fault.name for words in options.only)]
     try:
         for fault in faults:
             for edit in fault.edits:
