@@ -44,7 +44,13 @@ def sent_once(form: Form, field: Field) -> None:
 
 
 class QuizForm(FlaskForm):  # type: ignore[misc]
-    """A form of this quiz."""
+    """A form of this quiz. Nothing is shown that WTForms says, so its catalogue need not be read at each request."""
+
+    class Meta:
+        """How WTForms handles it."""
+
+        def get_translations(self, form: Form) -> None:
+            """No translations of its own."""
 
     @property
     def first_error(self) -> str:
