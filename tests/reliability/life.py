@@ -39,8 +39,8 @@ FAULTS = (
     Fault(
         "anybody opens an attempt",
         _ATTEMPTS,
-        "AttemptRow.public_id == public_id, AttemptRow.learner == learner)",
-        "AttemptRow.public_id == public_id)",
+        ', AttemptRow.learner == bindparam("learner"))',
+        ")",
     ),
     Fault(
         "right answers get a second try",

@@ -17,6 +17,8 @@ from tests.databases import Databases
 from tests.reliability.life import walk_settings
 from tests.reliability.machine import machine_on
 
+WALKS, STEPS = 16, 20
+
 
 def test_it_is_as_the_model_says(sqlite: Databases, seeded_sqlite: str, tmp_path: Path) -> None:
     with (
@@ -24,6 +26,6 @@ def test_it_is_as_the_model_says(sqlite: Databases, seeded_sqlite: str, tmp_path
         running_app(url, tmp_path / "instance", WTF_CSRF_ENABLED=False) as app,
     ):
         machine = machine_on(app)
-        run_state_machine_as_test(machine, settings=walk_settings(25, 25, derandomize=True))
+        run_state_machine_as_test(machine, settings=walk_settings(WALKS, STEPS, derandomize=True))
 
-        assert machine.walks >= 25
+        assert machine.walks >= WALKS
