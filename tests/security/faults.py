@@ -318,7 +318,7 @@ FAULTS = (
         "quizapp/database.py",
         '"BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED"',
         '"BEGIN DEFERRED"',
-        f"{TESTS}/test_transactions.py",
+        "tests/security/test_writers.py",
     ),
     _fault(
         "G14: what is deleted stays in the file",
