@@ -97,6 +97,15 @@ def record_response(
         return attempt, step, _answered(session, attempt, step, shown, sent=answer.token)
     if attempt.asks_certainty and answer.certainty is None:
         raise CertaintyMissingError
+    done = _take(session, attempt, step, shown, answer, now)
+    attempt = _after(session, attempt.with_step(done), done, now)
+    return attempt, done, _answered(session, attempt, done, shown)
+
+
+def _take(
+    session: Session, attempt: Attempt, step: Step, shown: ShownItem, answer: Answer, now: dt.datetime
+) -> Step:
+    """Store the answer and count it; the step with it."""
     certainty = answer.certainty if attempt.asks_certainty else None
     values = {
         "attempt_item_id": step.attempt_item_id,
@@ -108,11 +117,9 @@ def record_response(
         "chosen": answer.token,
         "is_key": score(is_key=shown.is_correct(answer.token)) is Outcome.RIGHT,
     }
-    stored = session.connection().execute(_RECORD, values).scalar_one()
+    correct = session.connection().execute(_RECORD, values).scalar_one()
     count_choice(session, attempt_item_id=step.attempt_item_id, token=answer.token, learner=attempt.learner)
-    done = replace(step, token=answer.token, correct=stored, certainty=certainty)
-    attempt = _after(session, attempt.with_step(done), done, now)
-    return attempt, done, _answered(session, attempt, done, shown)
+    return replace(step, token=answer.token, correct=correct, certainty=certainty)
 
 
 def _after(session: Session, attempt: Attempt, step: Step, now: dt.datetime) -> Attempt:
