@@ -11,7 +11,7 @@ from quizapp.attempts.pages import FRAGMENTS, OverPage, page_of
 from quizapp.identity import find_learner
 from quizapp.locators import document_names
 from quizapp.rendering import render
-from quizapp.services.attempts import Attempt, hand_in
+from quizapp.services.attempts import Attempt, get_attempt, hand_in
 from quizapp.services.meetings import has_used_certainty
 from quizapp.services.problems import TimeOverError
 from quizapp.services.responses import View, is_late, open_item
@@ -65,14 +65,21 @@ def show_view(
     )
 
 
+def _sent_too_late(public_id: str) -> int:
+    """Whatever is sent closes the test; not before the answers under way have had their seconds. The status."""
+    now = now_here()
+    with writing() as session:
+        if not get_attempt(session, public_id, find_learner()).is_over(now):
+            return 409
+        hand_in(session, public_id, find_learner(), now)
+    return 410
+
+
 @blueprint.errorhandler(TimeOverError)
 def over_page(over: TimeOverError) -> Response:
-    """Too late: what was answered in time counts. Whatever was sent closes the test; who only looks changes nothing."""
-    if request.method == "POST":
-        with writing() as session:
-            hand_in(session, over.public_id, find_learner(), now_here())
+    """Too late: what was answered in time counts, and who only looks changes nothing."""
+    status = _sent_too_late(over.public_id) if request.method == "POST" else 200
     page = OverPage.of(over.public_id, over.answered)
-    status = 410 if request.method == "POST" else 200
     response = render("attempts/over.html", "attempts/_over.html", page=page, status=status)
     response.headers["HX-Retarget"] = "#main > .item"
     response.headers["HX-Reswap"] = "outerHTML"

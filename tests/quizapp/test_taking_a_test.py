@@ -220,7 +220,9 @@ def test_a_late_answer_is_refused_and_no_clock_opens_the_test_again(
         assert target(in_time) == f"/attempts/{public_id}"  # and no other question is opened
         for address in (target(in_time), item(public_id, 2)):
             assert "Time is over" in visitor.get(address).text
-        assert query(app, CLOSED, id=public_id)[0].closed_at is None
+        refused = visitor.post(response_to(public_id, 2), {"option": ""})
+        assert ("Time is over" in refused.text, refused.status_code) == (True, 409)
+        assert query(app, CLOSED, id=public_id)[0].closed_at is None  # another answer may be under way
         clock.move_to("2026-11-22 09:05:06")
         before = rows(app)
         shown = visitor.get(item(public_id, 2))
