@@ -32,14 +32,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 // A button that cannot be pressed while its answer is under way loses the focus; where it stays, it gets it back.
-let pressed = null;
+let focused = null;
 
 document.addEventListener("htmx:beforeRequest", () => {
-  pressed = document.activeElement;
+  focused = document.activeElement;
 });
 
 document.addEventListener("htmx:afterRequest", () => {
-  if (document.activeElement === document.body && pressed.isConnected) pressed.focus({ preventScroll: true });
+  if (document.activeElement === document.body && focused.isConnected) focused.focus({ preventScroll: true });
 });
 
 // What leads to a field of the same page puts the focus there, without a step in the history.

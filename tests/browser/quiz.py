@@ -142,9 +142,11 @@ def screens(quiz: Quiz) -> Iterator[str]:
     page.wait_for_selector(".report [role=status]")
     yield "a report that arrived"
     page.locator("#proof figcaption a").first.click()
-    page.wait_for_selector(".way-back")
+    # Until it is loaded: a page that still moves to its paragraph may move under a click.
+    page.wait_for_url("**/sources/**")
     yield "source with a proof"
     page.locator(".way-back a").click()
+    page.wait_for_url("**/items/*")
     for _ in range(3):
         quiz.go_on()
         quiz.answer(right=False)

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from quizapp.assets import TEMPLATES_DIR
+from quizapp.assets import STATIC_DIR, TEMPLATES_DIR
 
 NAMES = sorted(path.relative_to(TEMPLATES_DIR).as_posix() for path in TEMPLATES_DIR.rglob("*.html"))
 FRAGMENTS = [name for name in NAMES if "/_" in f"/{name}"]
@@ -85,3 +85,16 @@ def test_requests_by_htmx_stand_on_forms_and_links(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_comes_from_elsewhere(name: str) -> None:
     assert not re.search(r'(?:src|href|action)="(?:https?:)?//', source(name))
+
+
+def test_scripts_of_one_page_name_nothing_twice() -> None:
+    """They share one scope: a second name that is alike stops the script that brings it."""
+    named = {
+        path.name: set(
+            re.findall(r"^(?:async )?(?:const|let|function) (\w+)", path.read_text(), re.MULTILINE)
+        )
+        for path in STATIC_DIR.glob("*.js")
+    }
+    on_every_page = named.pop("app.js")
+
+    assert {name: names & on_every_page for name, names in named.items() if names & on_every_page} == {}
