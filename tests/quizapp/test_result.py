@@ -116,7 +116,11 @@ def with_an_alternative(app: Flask, reader: Visitor) -> tuple[str, int]:
 
 def alternatives(app: Flask, item: int) -> list[int]:
     own = facts(app, item)
-    bank = query(app, "SELECT id, facts FROM item WHERE state = 'approved' AND id <> :id", id=item)
+    in_topic = (
+        "SELECT id, facts FROM item WHERE state = 'approved' AND id <> :id "
+        "AND topic_id = (SELECT topic_id FROM item WHERE id = :id)"
+    )
+    bank = query(app, in_topic, id=item)
     return [row.id for row in bank if own & set(json.loads(row.facts))]
 
 
