@@ -29,7 +29,8 @@ from quizapp.transactions import reading
 from tests.benchmarks.floor import create_floor
 from tests.benchmarks.large_banks import drawing, grow, remember, telling_statistics
 from tests.benchmarks.paired import Caller, Ratio, Times, in_turn
-from tests.benchmarks.stage import Learner, seed, seeded, settings, statements
+from tests.benchmarks.stage import Learner, seed, seeded, settings
+from tests.quizapp.test_transactions import statements
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK, SECONDS, QUIZZES = 15, 12, 120

@@ -5,20 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from flask import Flask
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 
 from question_bank.build import build_bank
 from question_bank.loader import CURATED_DIR, SEEDS_DIR
 from quizapp import create_app
 from quizapp.cli import _plan_and_write
-from quizapp.extensions import db
 from quizapp.migrating import bring_up_to_date
 from quizapp.models.bank import TopicRow
 from quizapp.services.starting import start_attempt
@@ -46,22 +43,6 @@ def seed(app: Flask) -> None:
     """Build the bank and take it in."""
     with app.app_context():
         _plan_and_write(build_bank(SEEDS_DIR, CURATED_DIR), lambda *_: None, dry_run=False)
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    """What is sent to the database meanwhile, but for what opens a transaction."""
-    sent: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *more: object) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN")):
-            sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
 
 
 @dataclass(frozen=True)
